@@ -1,0 +1,76 @@
+"""Check types: one module each, and the names below are the registry.
+
+A check type says where something is; the engine does the rest. Its module has
+
+    class Params(TypedDict): ...        what a rule of the type may set; the docstring describes each key
+    def problems(params) -> Iterator[Problem]     what typing can't say is wrong with them (optional)
+    def literals(params) -> tuple[str, ...]       folded strings, one of which is in every match; () if unknown
+    def shared(rules) -> Any            what all rules of the type need, as plain values for the cache (optional)
+    def compile(rule, shared) -> Find   a function from a document and the hits of the rule's literals to matches
+
+A type from elsewhere is found under the entry point group `malaprop.checks`: name = the type, value = the module.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple, Protocol
+
+from checker.document import Document
+from checker.finding import Match
+from checker.rule import Rule
+
+TYPES = (
+    "casing", "consistency", "name", "pattern", "phrase", "readability", "repetition", "script", "structure", "tokens",
+)  # fmt: skip
+ENTRY_POINTS = "malaprop.checks"
+
+
+class Hit(NamedTuple):
+    """One of a rule's literals stands at an offset of `Document.folded`."""
+
+    literal: int  # its number in `Rule.literals`
+    start: int
+
+
+class Problem(NamedTuple):
+    """Something wrong with a rule's parameters: the path of keys and numbers to it, and what."""
+
+    path: tuple[str | int, ...]
+    message: str
+
+
+Find = Callable[[Document, Sequence[Hit]], Iterator[Match]]
+
+
+class CheckType(Protocol):
+    """What the module of a check type has; `problems` and `shared` may be missing."""
+
+    Params: Any
+
+    def literals(self, params: Any) -> tuple[str, ...]:  # noqa: D102 - see the module's docstring
+        ...
+
+    def compile(self, rule: Rule, shared: Any) -> Find:  # noqa: D102
+        ...
+
+
+@cache
+def check_type(name: str) -> Any:  # a CheckType; modules don't satisfy protocols with optional members
+    """The module of a check type. Raises KeyError for a type that nobody provides."""
+    if name in TYPES:
+        return importlib.import_module(f"checker.checks.{name}")
+    from importlib.metadata import entry_points  # noqa: PLC0415 - only a foreign type needs it
+
+    for entry in entry_points(group=ENTRY_POINTS, name=name):
+        return entry.load()
+    raise KeyError(name)
+
+
+def foreign_types() -> tuple[str, ...]:
+    """Names of the check types that other distributions provide."""
+    from importlib.metadata import entry_points  # noqa: PLC0415
+
+    return tuple(sorted(entry.name for entry in entry_points(group=ENTRY_POINTS)))

@@ -1,0 +1,85 @@
+"""Arguments to an exit status. Each command is a module of `checker.commands`, imported when it is called.
+
+Exit status: 0 nothing to report, 1 findings at or above --fail-on (or a failed test of a rule), 2 anything
+wrong with usage, configuration, rules or a file, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from checker import __version__
+from checker.fileerror import FileError
+
+COMMANDS = {
+    "check": "check files (the default command)",
+    "test": "run the examples of rules as their tests",
+    "rules": "list the rules",
+    "explain": "say what a rule finds, and why",
+    "stats": "readability figures of documents",
+    "init": "write a commented configuration file",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    _robust_streams()
+    try:
+        name, rest = _command(given)
+        module = importlib.import_module(f"checker.commands.{name}")
+        parser = argparse.ArgumentParser(
+            prog=f"malaprop {name}", description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        module.add_arguments(parser)
+        status: int = module.run(parser.parse_args(rest))
+        sys.stdout.flush()
+    except FileError as error:
+        print(f"malaprop: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of a pipe had enough: no error of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _command(given: list[str]) -> tuple[str, list[str]]:
+    """The command's name and its arguments; without a name it is `check`."""
+    if given and given[0] in COMMANDS:
+        return given[0], given[1:]
+    if not given or given[0] in {"-h", "--help", "help"}:
+        print(_usage())
+        raise SystemExit(0 if given else 2)
+    if given[0] in {"-V", "--version"}:
+        print(f"malaprop {__version__}")
+        raise SystemExit(0)
+    return "check", given
+
+
+def _usage() -> str:
+    width = max(map(len, COMMANDS))
+    rows = "\n".join(f"  {name:<{width}}  {about}" for name, about in COMMANDS.items())
+    return f"""\
+usage: malaprop [check] PATH…    check files and folders; `malaprop check --help` for the options
+       malaprop COMMAND …
+
+{rows}
+
+malaprop COMMAND --help says more of each."""
+
+
+def _robust_streams() -> None:
+    """Whatever the console's encoding, an article's characters are no reason to stop."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,167 @@
+"""Check files and folders, and report what gives a translation away.
+
+`-` reads standard input. Exit status: 0 clean, 1 findings at or above --fail-on, 2 something is wrong with
+usage, configuration, rules or a file; the other files are still checked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from checker.batch import Result, check_bytes, check_files
+from checker.commands.common import Selection, UsageError, add_selection
+from checker.discover import Missing, files
+from checker.fileerror import FileError
+from checker.finding import SEVERITIES
+from checker.reporters import FORMATS, Context, reporter
+from checker.reporters.escape import printable
+
+_PROGRESS_AFTER = 1.0  # seconds before a progress bar appears
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `malaprop check`."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, glob, or - for standard input")
+    add_selection(parser)
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how findings are printed (default: text)")
+    parser.add_argument("--fail-on", choices=[*SEVERITIES, "never"], help="severity that fails (default: warning)")
+    parser.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
+    parser.add_argument("--statistics", action="store_true", help="count findings by rule instead of listing them")
+    parser.add_argument("--stdin-filename", default="-", metavar="NAME", help="the name that - goes by")
+    parser.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="leave files out (gitignore)")
+    parser.add_argument("--color", choices=["auto", "always", "never"], default="auto", help="colours (default: auto)")
+    parser.add_argument("--quiet", action="store_true", help="no summary, no progress")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check, report, and say how it ended."""
+    try:
+        return _Run(arguments).run()
+    except UsageError as error:
+        print(f"malaprop: {error}", file=sys.stderr)
+        return 2
+
+
+class _Run:
+    """One run: what it counts while results stream through."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.arguments = arguments
+        self.selection = Selection(arguments)
+        self.counts: Counter[str] = Counter()
+        self.by_rule: Counter[str] = Counter()
+        self.errors = 0
+        self.files = 0
+        self.failing = False
+
+    def run(self) -> int:
+        results = self._counted(self._results())
+        if self.arguments.statistics:
+            for _ in results:
+                pass
+            self._print_statistics()
+        else:
+            context = Context(_LazyRules(self.selection), color=_wants_color(self.arguments.color))
+            for text in reporter(self.arguments.format)(results, context):
+                sys.stdout.write(text)
+        self._summarise()
+        if self.errors:
+            return 2
+        return int(self.failing and not self.arguments.exit_zero)
+
+    def _results(self) -> Iterator[Result]:
+        paths = [path for path in self.arguments.paths if path != "-"]
+        if "-" in self.arguments.paths:
+            yield self._checked_stdin()
+        for path in _with_progress(list(self._files(paths)), quiet=self.arguments.quiet):
+            yield from self._checked(path)
+
+    def _files(self, paths: list[str]) -> Iterator[str | Missing]:
+        for path in paths:
+            settings = self.selection.config_for(str(Path(path) / "-") if Path(path).is_dir() else path)
+            root = Path(settings.root) if settings.root else None
+            for found in files([path], settings.exclude, root):
+                if isinstance(found, Missing) or found in set(files([found], self.arguments.exclude)):
+                    yield found
+
+    def _checked(self, path: str | Missing) -> Iterator[Result]:
+        try:
+            yield from check_files([path], self.selection.engine_for)
+        except FileError as error:  # a broken configuration or rule holds for this file; others may have their own
+            yield Result(str(error.path), error=f"{error.line}:{error.column}: {error.message}")
+
+    def _checked_stdin(self) -> Result:
+        name: str = self.arguments.stdin_filename
+        return check_bytes(sys.stdin.buffer.read(), name, self.selection.engine_for(name))
+
+    def _counted(self, results: Iterable[Result]) -> Iterator[Result]:
+        for result in results:
+            if result.error:
+                self.errors += 1
+                separator = ":" if result.error[:1].isdigit() else ": "
+                print(f"malaprop: {printable(result.path)}{separator}{printable(result.error)}", file=sys.stderr)
+            for note in result.notes:
+                print(f"malaprop: {printable(result.path)}: note: {note}", file=sys.stderr)
+            self.files += result.source is not None
+            self.counts.update(finding.severity for finding in result.findings)
+            self.by_rule.update(finding.rule for finding in result.findings)
+            limit = self.arguments.fail_on or self.selection.config_for(result.path).fail_on
+            self.failing |= limit != "never" and any(
+                SEVERITIES.index(finding.severity) >= SEVERITIES.index(limit) for finding in result.findings
+            )
+            yield result
+
+    def _print_statistics(self) -> None:
+        for rule, count in self.by_rule.most_common():
+            print(f"{count:>6}  {rule}")
+
+    def _summarise(self) -> None:
+        if self.arguments.quiet:
+            return
+        if not self.files and not self.errors:
+            print("malaprop: no file was checked", file=sys.stderr)
+            return
+        found = ", ".join(f"{self.counts[name]} {name}{'s' * (self.counts[name] != 1)}" for name in reversed(SEVERITIES) if self.counts[name])  # fmt: skip
+        files_read = f"{self.files} file{'s' * (self.files != 1)}"
+        print(f"malaprop: {found or 'nothing to report'} in {files_read}", file=sys.stderr)
+
+
+class _LazyRules(dict[str, object]):
+    """The active rules by id, looked up when a reporter asks: engines are made as files come."""
+
+    def __init__(self, selection: Selection) -> None:
+        super().__init__()
+        self._selection = selection
+
+    def get(self, key: str, default: object = None) -> object:  # type: ignore[override]
+        return self._selection.rules.get(key, default)
+
+
+def _wants_color(choice: str) -> bool:
+    """--color, else NO_COLOR and FORCE_COLOR, else whether a terminal reads."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def _with_progress(paths: list[str | Missing], *, quiet: bool) -> Iterator[str | Missing]:
+    """The paths, with a bar on a terminal's standard error once a run has lasted a while."""
+    shows = sys.stderr.isatty() and not quiet and len(paths) > 1
+    begun, drawn = time.monotonic(), 0.0
+    for number, path in enumerate(paths):
+        now = time.monotonic()
+        if shows and now - begun > _PROGRESS_AFTER and now - drawn > 0.1:
+            drawn = now
+            done = 30 * number // len(paths)
+            print(f"\r[{'#' * done}{'.' * (30 - done)}] {number}/{len(paths)}", end="", file=sys.stderr, flush=True)
+        yield path
+    if drawn:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

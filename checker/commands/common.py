@@ -1,0 +1,93 @@
+"""What several commands need: which rules hold for a file, and the arguments that say so."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+
+from checker import config, ruleset
+from checker.config import Config
+from checker.engine import Engine
+from checker.rule import Rule
+from checker.ruleset import RuleSet
+
+
+class UsageError(Exception):
+    """The command line asks for something that isn't there; the message is one line."""
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """Options that choose rules."""
+    parser.add_argument("--select", action="append", metavar="RULES", help="run only these rules or categories (a,b)")
+    parser.add_argument("--ignore", action="append", metavar="RULES", help="leave these rules or categories out")
+    parser.add_argument("--preview", action="store_true", help="run preview rules too")
+    parser.add_argument("--isolated", action="store_true", help="read no configuration file")
+
+
+class Selection:
+    """Which rules run on which file: configuration, then the command line."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self._select = _names(arguments.select)
+        self._ignore = _names(arguments.ignore)
+        self._preview: bool = arguments.preview
+        self._isolated: bool = arguments.isolated
+        self._engines: dict[tuple[object, ...], Engine] = {}
+        self._rulesets: dict[tuple[str, ...], RuleSet] = {}
+
+    def config_for(self, path: str) -> Config:
+        """What the configuration says for a file. Raises FileError."""
+        return Config() if self._isolated else config.for_folder(Path(path).absolute().parent)
+
+    def engine_for(self, path: str) -> Engine:
+        """The engine for a file. Raises FileError and UsageError."""
+        settings = self.config_for(path)
+        select = self._select or settings.select
+        ignore = (*settings.ignore, *self._ignore)
+        key = (settings.rules, select, ignore, self._preview or settings.preview)
+        if key not in self._engines:
+            rules = self._ruleset(settings.rules)
+            active = chosen(rules.rules, select, ignore, preview=self._preview or settings.preview)
+            self._engines[key] = Engine(rules, active)
+        return self._engines[key]
+
+    def _ruleset(self, folders: tuple[str, ...]) -> RuleSet:
+        if folders not in self._rulesets:
+            self._rulesets[folders] = ruleset.load([Path(folder) for folder in folders])
+        return self._rulesets[folders]
+
+    @cached_property
+    def here(self) -> Engine:
+        """The engine for the current folder."""
+        return self.engine_for("-")
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """Every rule of every engine made so far, by id."""
+        return {rule.id: rule for engine in self._engines.values() for rule in engine.rules}
+
+
+def chosen(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str], *, preview: bool) -> list[Rule]:
+    """The rules that run: the stable ones (all, with preview), or those named, without those ignored.
+
+    A name is a rule's id or a category; a rule named by its id runs whatever its status. Raises UsageError.
+    """
+    known = {name for rule in rules for name in (rule.id, rule.category)}
+    for name in (*select, *ignore):
+        if name not in known:
+            close = get_close_matches(name, known, n=1)
+            raise UsageError(f"no rule or category '{name}'" + (f" (did you mean '{close[0]}'?)" if close else ""))
+    def runs(rule: Rule) -> bool:
+        if rule.id in ignore or rule.category in ignore:
+            return False
+        if rule.id in select:
+            return True
+        return (not select or rule.category in select) and (preview or rule.status == "stable")
+    return [rule for rule in rules if runs(rule)]
+
+
+def _names(given: Iterable[str] | None) -> tuple[str, ...]:
+    return tuple(name.strip() for some in given or () for name in some.split(",") if name.strip())

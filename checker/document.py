@@ -1,0 +1,230 @@
+r"""Blocks to one flowing text, and that to sentences and tokens.
+
+The blocks of a source are joined, with an empty line between two, into `Document.text`: prose as its reader
+sees it, without markup, with line breaks inside a sentence folded to one space. Everything that looks for
+something looks there, in one scan where it can. `Document.to_source` brings a span home.
+
+Sentences, tokens and the folded text are worked out when a check first asks for them, for the whole document
+at once: that is an order of magnitude faster than block by block.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from checker import language
+from checker.markup import PLACEHOLDER, Comment, Mark, Parsed
+from checker.source import Source, Span
+
+SEPARATOR = "\n\n"
+"""Stands between two blocks of `Document.text`, and nowhere else in it."""
+
+TOKEN = re.compile(
+    r"\n\n"
+    r"|(?:[A-Z]\.){2,}"
+    r"|\d+(?:[.,:]\d+)+"
+    r"|[\w\u0300-\u036f]+(?:['’\-\u2010\u2011][\w\u0300-\u036f]+)*"
+    r"|[^\s]"
+)
+"""A token: a separator, an initialism with stops, a number, a word with its apostrophes and hyphens, or one mark."""
+
+_WORD = re.compile(r"[^\W\d_]")
+_SENTENCE_CHUNK = 16_000  # code points given to the sentence splitter at once: it is quadratic on hostile text
+_FOLD = str.maketrans({
+    "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "\N{THIN SPACE}": " ", "\t": " ",
+    "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-",
+})  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Lower case, plain quotes, blanks and hyphens; never changes the length.
+
+    >>> fold("It’s\N{NO-BREAK SPACE}İ")
+    "it's İ"
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few capitals have a longer small form: they stay as they are
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lowered.translate(_FOLD)
+
+
+class Block(NamedTuple):
+    """A block of prose in `Document.text`, half-open; kind and level as in `checker.markup`."""
+
+    kind: str
+    start: int
+    end: int
+    level: int
+
+
+class Document:
+    """A source with its prose.
+
+    source: the file. markup: the format that it was read as.
+    text: the prose of all blocks, see the module.
+    blocks: in order.
+    marks, comments: of the markup, in offsets of the source.
+    """
+
+    def __init__(self, source: Source, parsed: Parsed, markup: str = "plain") -> None:
+        self.source = source
+        self.markup = markup
+        self.marks: tuple[Mark, ...] = parsed.marks
+        self.comments: tuple[Comment, ...] = parsed.comments
+        self._flow_starts: list[int] = []
+        self._source_spans: list[tuple[int, int, bool]] = []
+        self.text, self.blocks = self._join(parsed)
+
+    def _join(self, parsed: Parsed) -> tuple[str, tuple[Block, ...]]:
+        texts: list[str] = []
+        blocks: list[Block] = []
+        at = 0
+        for block in parsed.blocks:
+            start = at
+            for piece in block.pieces:
+                if not piece.text:
+                    continue
+                self._flow_starts.append(at)
+                whole = len(piece.text) != piece.end - piece.start
+                self._source_spans.append((piece.start, piece.end, whole))
+                # A block is one line of the flow, whatever exotic line ends its pieces hold.
+                texts.append(piece.text.replace("\n", " ").replace("\r", " "))
+                at += len(piece.text)
+            if at > start:
+                blocks.append(Block(block.kind, start, at, block.level))
+                texts.append(SEPARATOR)
+                at += len(SEPARATOR)
+        return "".join(texts), tuple(blocks)
+
+    # --- places ---------------------------------------------------------------------------------
+
+    def to_source(self, start: int, end: int) -> Span:
+        """The span of the file that a span of `text` stands for; an empty one is where its start is."""
+        first = self._source_offset(start, last=False)
+        return Span(first, max(first, self._source_offset(end - 1, last=True)) if end > start else first)
+
+    def _source_offset(self, at: int, *, last: bool) -> int:
+        number = max(0, bisect_right(self._flow_starts, at) - 1)
+        if not self._source_spans:
+            return 0
+        start, end, whole = self._source_spans[number]
+        if whole:
+            return end if last else start
+        return min(end, start + at - self._flow_starts[number] + last)
+
+    @cached_property
+    def block_starts(self) -> list[int]:
+        """Start of every block, for bisection."""
+        return [block.start for block in self.blocks]
+
+    def block_at(self, offset: int) -> int:
+        """Number of the block that holds an offset of `text`."""
+        return max(0, bisect_right(self.block_starts, offset) - 1)
+
+    # --- readings of the text --------------------------------------------------------------------
+
+    @cached_property
+    def folded(self) -> str:
+        """`text` for comparing: see `fold`; as long as `text`."""
+        return fold(self.text)
+
+    @cached_property
+    def language(self) -> str:
+        """ISO 639-1 code of the language that most of the text is in; '' when there is too little to tell."""
+        return language.guess(self.text)
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """Every sentence, in order, without the blanks round it; none reaches over a block's end."""
+        found: list[Span] = []
+        for block in self.blocks:
+            found.extend(self._boundaries(block.start, block.end))
+        return found
+
+    def _boundaries(self, start: int, end: int) -> Iterator[Span]:
+        text = self.text
+        if not _INNER_STOP.search(text, start, end):
+            yield from _trim(text, start, end)
+            return
+        from sentencex import get_sentence_boundaries  # noqa: PLC0415 - most hook runs never ask
+
+        while start < end:
+            stop = min(end, start + _SENTENCE_CHUNK)
+            if stop < end:
+                stop = max(text.rfind(" ", start + 1, stop) + 1, start + _SENTENCE_CHUNK // 2)
+            for found in get_sentence_boundaries("en", text[start:stop]):
+                yield from _trim(text, start + found["start_index"], start + found["end_index"])
+            start = stop
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Start of every sentence, for bisection."""
+        return [sentence.start for sentence in self.sentences]
+
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence that holds an offset of `text` (the one before, for blanks between two)."""
+        number = max(0, bisect_right(self.sentence_starts, offset) - 1)
+        return self.sentences[number] if self.sentences else Span(0, 0)
+
+    def sentences_of(self, block: Block) -> list[Span]:
+        """The sentences of a block."""
+        starts = self.sentence_starts
+        return self.sentences[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+
+    @cached_property
+    def quotations(self) -> list[Span]:
+        """What stands in double quotation marks, marks included; an unclosed one reaches to its block's end."""
+        found: list[Span] = []
+        for block in self.blocks:
+            opened = -1
+            for mark in _QUOTE.finditer(self.text, block.start, block.end):
+                if opened < 0 and mark.group() != "”":
+                    opened = mark.start()
+                elif opened >= 0 and mark.group() != "“":
+                    found.append(Span(opened, mark.end()))
+                    opened = -1
+            if opened >= 0:
+                found.append(Span(opened, block.end))
+        return found
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Whether a span lies in one quotation."""
+        number = bisect_right(self.quotations, Span(start, len(self.text) + 1)) - 1
+        return number >= 0 and end <= self.quotations[number].end
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """Every token of `text` in order; a separator of blocks is a token too (see TOKEN)."""
+        return TOKEN.findall(self.text)
+
+    @cached_property
+    def token_spans(self) -> list[tuple[int, int]]:
+        """The span of each token."""
+        return [token.span() for token in TOKEN.finditer(self.text)]
+
+    @cached_property
+    def word_count(self) -> int:
+        """Number of tokens that have a letter."""
+        return sum(map(bool, map(_WORD.match, self.tokens)))
+
+    @cached_property
+    def is_masked(self) -> bool:
+        """Whether a placeholder stands anywhere in the text."""
+        return PLACEHOLDER in self.text
+
+
+_QUOTE = re.compile('["“”„]')
+_INNER_STOP = re.compile(r"[.!?…。！？][\"'”’)\]»]*\s")
+
+
+def _trim(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Span(start, end)

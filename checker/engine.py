@@ -1,0 +1,149 @@
+"""A document and the rules of a run to findings.
+
+One scan finds every literal of every rule; a rule runs only where one of its own stands, or everywhere when it
+has none. What a check yields is then held against what the rule says of scope, place and exceptions, and
+becomes a finding in one step. An engine holds nothing of a document: it checks each the same, alone or among
+others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from checker.checks import Find, Hit, check_type
+from checker.document import Document, fold
+from checker.finding import Finding, Match
+from checker.prefilter import Prefilter
+from checker.rule import Rule
+from checker.ruleset import RuleSet
+from checker.source import BOM
+from checker.template import render
+
+_EDGE_BLOCKS = 5  # blocks that make the head and the tail of a document
+_LONG_MATCH = 300  # code points of a match that a message quotes
+
+
+class Engine:
+    """The active rules, ready to run. rules: in the order in which they run."""
+
+    def __init__(self, ruleset: RuleSet, active: Iterable[Rule]) -> None:
+        self.rules: Sequence[Rule] = tuple(active)
+        self._shared = ruleset.shared
+        self._prefilter = Prefilter([rule.literals for rule in self.rules])
+        self._finds: list[Find | None] = [None] * len(self.rules)
+
+    def _find(self, number: int) -> Find:
+        found = self._finds[number]
+        if found is None:  # compiled when first needed: most rules have nothing to do in most documents
+            rule = self.rules[number]
+            found = self._finds[number] = check_type(rule.type).compile(rule, self._shared.get(rule.type))
+        return found
+
+    def check(self, document: Document) -> list[Finding]:
+        """All findings in a document, in the order of their places."""
+        english = document.language in {"", "en"}
+        hits = self._prefilter.scan(document.folded)
+        matches: list[tuple[Rule, Match]] = []
+        for number, rule in enumerate(self.rules):
+            if rule.literals and number not in hits or not (english or rule.any_language):
+                continue
+            if rule.markup and document.markup not in rule.markup:
+                continue
+            found = self._find(number)(document, [Hit(*hit) for hit in hits.get(number, ())])
+            matches.extend((rule, match) for match in counted(document, rule, found))
+        return sorted(_findings(document, _supported(matches)), key=lambda f: (f.start, f.end, f.rule))
+
+
+def counted(document: Document, rule: Rule, matches: Iterable[Match]) -> list[Match]:
+    """Those matches that count by the rule's scope, exceptions and `where`, in order, none twice."""
+    where = rule.where
+    if where.min_document_words and document.word_count < where.min_document_words:
+        return []
+    kept: list[Match] = []
+    last = -1
+    for match in sorted(matches, key=lambda m: (m.start, -m.end)):
+        if match.start < last or not _counts(document, rule, match):
+            continue
+        last = max(match.end, match.start + 1)
+        kept.append(match)
+    kept = kept[where.from_occurrence - 1 :]
+    return kept[:1] if where.once else kept
+
+
+def _counts(document: Document, rule: Rule, match: Match) -> bool:
+    if not document.blocks:
+        return False
+    number = document.block_at(match.start)
+    block = document.blocks[number]
+    if block.kind not in rule.scope:
+        return False
+    if rule.exceptions and fold(document.text[match.start : match.end]) in rule.exceptions:
+        return False
+    where = rule.where
+    if where.min_words or where.max_words:
+        words = len(document.text[block.start : block.end].split())
+        if words < where.min_words or (where.max_words and words > where.max_words):
+            return False
+    if where.quotes != "any" and document.is_quoted(match.start, match.end) != (where.quotes == "inside"):
+        return False
+    if where.position == "head":
+        return number < _EDGE_BLOCKS
+    return where.position == "any" or number >= len(document.blocks) - _EDGE_BLOCKS
+
+
+def _supported(matches: list[tuple[Rule, Match]]) -> Iterator[tuple[Rule, Match]]:
+    """Without the matches of rules that need company and have none."""
+    for rule, match in matches:
+        if not rule.where.needs or any(
+            (other.id in rule.where.needs or other.category in rule.where.needs)
+            and (other.id, found.start) != (rule.id, match.start)
+            for other, found in matches
+        ):
+            yield rule, match
+
+
+def _findings(document: Document, matches: Iterable[tuple[Rule, Match]]) -> Iterator[Finding]:
+    seen: Counter[tuple[str, str]] = Counter()
+    for rule, match in sorted(matches, key=lambda pair: (pair[1].start, pair[1].end, pair[0].id)):
+        sentence = _sentence(document, match)
+        seen[rule.id, sentence] += 1
+        yield _finding(document, rule, match, sentence, seen[rule.id, sentence])
+
+
+def _sentence(document: Document, match: Match) -> str:
+    start, end = document.sentence_at(match.start)
+    return " ".join(document.text[start:end].split())
+
+
+def _finding(document: Document, rule: Rule, match: Match, sentence: str, occurrence: int) -> Finding:
+    source = document.source
+    start, end = document.to_source(match.start, match.end)
+    if start == 0 and source.text.startswith(BOM):
+        start = min(1, end)
+    text = source.text[start:end]
+    shown = document.text[match.start : match.end]
+    values = {"match": _shortened(shown), **match.values}
+    fix = match.fix
+    if fix is None and rule.fix is not None:
+        fix = render(rule.fix, {**match.values, "match": shown})
+    line, column = source.position(start)
+    end_line, end_column = source.position(end)
+    return Finding(
+        rule=rule.id, category=rule.category, severity=rule.severity, path=source.path, start=start, end=end,
+        line=line, column=column, end_line=end_line, end_column=end_column,
+        message=render(rule.message, values), match=text, fix=fix,
+        safe_fix=rule.autofix and fix is not None and text == shown, sentence=sentence,
+        fingerprint=_fingerprint(rule.id, source.path, sentence, occurrence),
+    )  # fmt: skip
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONG_MATCH else f"{text[: _LONG_MATCH - 1].rstrip()}…"
+
+
+def _fingerprint(rule: str, path: str, sentence: str, occurrence: int) -> str:
+    """The same wherever the line moves to: rule, path, sentence (case and blanks aside), and which of its like."""
+    key = "\0".join((rule, path, " ".join(fold(sentence).split()), str(occurrence)))
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]

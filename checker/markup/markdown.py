@@ -1,0 +1,624 @@
+"""Markdown to blocks of prose with exact source spans, on top of pulldown-cmark (`pyromark`).
+
+The work is done in two passes, both linear in the length of the text:
+
+1. `_Source` makes a *masked* copy of the text, of the same length in code points, in which everything that
+   CommonMark does not know (front matter, Liquid, Hugo, MDX, Docusaurus fences, bare addresses) gives way to
+   letters or blanks. So a link to ``{{ site.url }}/a b`` is still a link, and JSX attributes are valid HTML.
+   What was replaced by letters is remembered as a *hole*.
+2. `_Reader` runs over the parser's events for the masked copy and takes the words from the original text.
+
+Front matter is found here and not by the parser, which would also take a ``---`` rule in mid-document for it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any
+
+import pyromark
+
+from checker.markup import PLACEHOLDER, Block, Comment, Mark, Parsed, Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+_OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+    | pyromark.Options.ENABLE_MATH
+    | pyromark.Options.ENABLE_GFM
+)
+
+
+def parse(text: str) -> Parsed:
+    """Read Markdown (CommonMark, GFM; MDX, Hugo and Jekyll tolerated). Blocks come in source order.
+
+    A block with nothing to read in it (only code, images, URLs) is left out.
+    """
+    source = _Source(text)
+    reader = _Reader(source)
+    reader.read()
+    return Parsed(
+        tuple(sorted(source.blocks + reader.blocks, key=lambda block: block.pieces[0].start)),
+        tuple(sorted(reader.marks, key=lambda mark: (mark.start, -mark.end))),
+        tuple(sorted(source.comments + reader.comments, key=lambda comment: comment.start)),
+    )
+
+
+# --- first pass: what CommonMark does not know ----------------------------------------------------
+
+_LINE_START = r"(?:^|(?<=\r))"  # with MULTILINE; a lone CR ends a line too
+_FRONT = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*(?:\r\n?|\n)(?=[ \t]*\S)")
+_FRONT_END = {
+    "---": re.compile(_LINE_START + r"(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.MULTILINE),
+    "+++": re.compile(_LINE_START + r"\+\+\+[ \t]*(?=[\r\n]|\Z)", re.MULTILINE),
+}
+_FIELD = re.compile(
+    _LINE_START + r"(?:title|description|subtitle|summary|headline|excerpt)[ \t]*([:=])[ \t]*(?=\S)([^\r\n]*)",
+    re.MULTILINE,
+)
+_CONTINUED = re.compile(r"(?:\r\n?|\n)[ \t]+\S")
+_QUOTED = re.compile(r"""(?:"((?:[^"\\]|\\["\\/])*)"|'((?:[^']|'')*)')[ \t]*(?:\#.*)?\Z""")
+_QUOTED_ESCAPE = re.compile(r"""\\(?=["\\/])(.)|'(?=')(.)""")
+_NOT_PLAIN = frozenset("\"'[]{}>|*&!%#`@,?:-=")
+
+# Regions whose whole content is not prose: opened by a pattern, closed by the one its first group names.
+_REGION = re.compile(r"\{/\*|\{[%{]<?-?\s*(highlight|comment)\b[^{}]*\}{1,2}")
+_REGION_END = {
+    None: re.compile(r"\*/\}"),
+    "highlight": re.compile(r"\{[%{]<?-?\s*(?:end|/\s*)highlight\b[^{}]*\}{1,2}"),
+    "comment": re.compile(r"\{[%{]<?-?\s*(?:end|/\s*)comment\b[^{}]*\}{1,2}"),
+}
+# No alternative may cross a '{' it does not close, so a hostile text is still scanned in linear time; none
+# may cross a backtick, so the braces of two code spans are not taken for a pair.
+_TEMPLATE = re.compile(
+    r"""(?<!\\)\{(?:
+        \{[^{}`]*\}\}                                               # {{ … }}, {{< … >}}, {{% … %}}
+      | %[^{}`]*%\}                                                 # {% … %}
+      | [^{}`\r\n]*(?:\{[^{}`\r\n]*\}[^{}`\r\n]*)*\}                # {expression}, {#id .class}, {: .class}
+    )
+    | </?[A-Z]\w*(?:\.\w+)+(?=[\s/>])[^<>`\r\n]*> | </?>            # <Tabs.Item …>, <>: tags in JSX only
+    """,
+    re.VERBOSE,
+)
+_ATTRIBUTES = ("{#", "{.", "{:", "<")  # templates that show nothing: they vanish, as tags do
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
+_REST_BLANK = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
+_FENCE = re.compile(_LINE_START + r"([ \t>]*)(:{3,}[^\r\n]*)", re.MULTILINE)
+_WINDOW = 64  # code points looked back at, at most: for the head of an address, the indent of a statement
+_LINE = re.compile(r"[^\r\n]+")
+_INK = re.compile(r"\S[^\r\n]*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+_ANCHOR = re.compile(r"://|@|www\.")
+_SCHEME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]*\Z")
+_LOCAL = re.compile(r"[\w.+-]+\Z")
+_DOMAIN = re.compile(r"@[^\W_][\w-]*(?:\.\w[\w-]*)+")
+_URL_CHARACTER = r"""[^\s<>()\[\]"`{}|\u201c\u201d\u00ab\u00bb]"""
+_URL = re.compile(rf"(?:://|www\.){_URL_CHARACTER}+(?:\({_URL_CHARACTER}*\){_URL_CHARACTER}*)*")
+_URL_TRAIL = ".,:;!?*_~'\u2019\u2014\u2026\\"
+
+
+def _blank(text: str) -> str:
+    """Blanks for everything but line ends."""
+    return _LINE.sub(lambda line: " " * len(line[0]), text)
+
+
+class _Source:
+    """A text, its masked copy, and what was found while masking (see the module's docstring)."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.masked = text
+        self.holes: list[Piece] = []
+        self.blocks: list[Block] = []
+        self.comments: list[Comment] = []
+        if not text.isascii():
+            self.masked = _SURROGATE.sub("\ufffd", text)  # cannot be encoded
+        self._mask_front_matter()
+        if "{" in text or "<>" in text or "</" in text:
+            self._mask_regions()
+            self.masked = _TEMPLATE.sub(self._template, self.masked)
+        if ":::" in text:
+            self.masked = _FENCE.sub(lambda fence: fence[1] + " " * len(fence[2]), self.masked)
+        self._mask_addresses()
+        self.holes = _disjoint(self.holes)
+
+    def _mask_front_matter(self) -> None:
+        opening = _FRONT.match(self.masked)
+        closing = opening and _FRONT_END[opening[1]].search(self.masked, opening.end())
+        if opening and closing:
+            sign = ":" if opening[1] == "---" else "="
+            self.blocks = list(_fields(self.text, opening.end(), closing.start(), sign))
+            self.masked = _blank(self.masked[: closing.end()]) + self.masked[closing.end() :]
+        elif self.masked.startswith("\ufeff"):
+            self.masked = " " + self.masked[1:]  # a byte order mark would hide a heading in the first line
+
+    def _mask_regions(self) -> None:
+        """Take out comments of MDX and Liquid, and Liquid's and Hugo's highlighted code."""
+        parts: list[str] = []
+        position = 0
+        while opening := _REGION.search(self.masked, position):
+            closing = _REGION_END[opening[1]].search(self.masked, opening.end())
+            if not closing:
+                break
+            if opening[1] != "highlight":
+                inner = self.text[opening.end() : closing.start()]
+                self.comments.append(Comment(inner, opening.start(), closing.end()))
+            parts.append(self.masked[position : opening.start()])
+            parts.append(self._vanish(opening.start(), closing.end()))
+            position = closing.end()
+        self.masked = "".join(parts) + self.masked[position:]
+
+    def _template(self, match: re.Match[str]) -> str:
+        """The mask for one template: as long as the template itself."""
+        found, start, end = match[0], match.start(), match.end()
+        if "\n" in found and _BLANK_LINE.search(found):
+            return found  # two stray pairs of braces with paragraphs between them
+        if found.startswith(_ATTRIBUTES):
+            return self._vanish(start, end)
+        if found.startswith("{%") and self._alone(start, end):
+            return _blank(found)  # a statement, which stands between blocks
+        return self._hole(PLACEHOLDER, start, end)
+
+    def _alone(self, start: int, end: int) -> bool:
+        """Is there nothing else in the line?"""
+        before = self.text[max(0, start - _WINDOW) : start].rstrip(" \t>")
+        return bool(_REST_BLANK.match(self.text, end)) and (not before or before[-1] in "\r\n")
+
+    def _vanish(self, start: int, end: int) -> str:
+        """Mask what shows nothing: with blanks where the parser will drop these, otherwise with a hole."""
+        span = self.masked[start:end]
+        if "\n" in span or _REST_BLANK.match(self.masked, end):
+            return _blank(span)
+        return self._hole("", start, end)
+
+    def _hole(self, text: str, start: int, end: int) -> str:
+        """Mask a span with letters, by lines, and remember what it reads as: after the first line, nothing."""
+        span = self.masked[start:end]
+        for ink in _INK.finditer(span):
+            self.holes.append(Piece(text, start + ink.start(), start + ink.end()))
+            text = ""
+        return _INK.sub(lambda ink: "x" * len(ink[0]), span)
+
+    def _mask_addresses(self) -> None:
+        parts: list[str] = []
+        position = 0
+        for start, end in _addresses(self.masked):
+            parts += self.masked[position:start], self._hole(PLACEHOLDER, start, end)
+            position = end
+        if parts:
+            self.masked = "".join(parts) + self.masked[position:]
+
+
+def _disjoint(holes: list[Piece]) -> list[Piece]:
+    """In source order, without those inside another (a template in an address)."""
+    kept: list[Piece] = []
+    for hole in sorted(holes, key=lambda hole: (hole.start, -hole.end)):
+        if not kept or hole.start >= kept[-1].end:
+            kept.append(hole)
+    return kept
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of bare URLs and e-mail addresses; those in angle brackets are left to the parser."""
+    position = 0
+    for anchor in _ANCHOR.finditer(text):
+        at = anchor.start()
+        if at < position:
+            continue
+        head = tail = None
+        start = at
+        if anchor[0] != "www.":
+            head = (_LOCAL if anchor[0] == "@" else _SCHEME).search(text, max(position, at - _WINDOW), at)
+            start = head.start() if head else at
+        elif at and text[at - 1].isalnum():
+            continue
+        if head or anchor[0] == "www.":
+            tail = (_DOMAIN if anchor[0] == "@" else _URL).match(text, at)
+        if not tail or text[start - 1 : start] == "<":
+            continue
+        position = at + len(tail[0].rstrip(_URL_TRAIL))
+        if position > anchor.end():
+            yield start, position
+
+
+def _fields(text: str, start: int, end: int, sign: str) -> Iterator[Block]:
+    """The fields of front matter that a reader of the page sees. `sign` stands between key and value."""
+    for field in _FIELD.finditer(text, start, end):
+        if field[1] == sign:
+            pieces = tuple(_scalar(text, field, plain=sign == ":"))
+            if pieces:
+                yield Block("frontmatter", pieces)
+
+
+def _scalar(text: str, field: re.Match[str], plain: bool) -> Iterator[Piece]:
+    """The pieces of a one-line scalar, quoted or (where the format has it) plain; of other values, none."""
+    start, value = field.start(2), field[2]
+    quoted = _QUOTED.match(value)
+    if quoted:
+        group = 1 if quoted[1] is not None else 2
+        position, end = start + quoted.start(group), start + quoted.end(group)
+        for escape in _QUOTED_ESCAPE.finditer(quoted[group]):
+            at = start + quoted.start(group) + escape.start()
+            if at > position:
+                yield Piece(text[position:at], position, at)
+            position = at + 1
+    elif plain and value[0] not in _NOT_PLAIN and not _CONTINUED.match(text, field.end()):
+        position, end = start, start + len(value.partition(" #")[0].rstrip())
+    else:
+        return
+    if end > position:
+        yield Piece(text[position:end], position, end)
+
+
+# --- second pass: the parser's events -------------------------------------------------------------
+
+_CONTAINERS = {"Item": "list-item", "BlockQuote": "quote", "FootnoteDefinition": "footnote"}
+_MARKS = {"Emphasis": "emphasis", "Strong": "strong", "Strikethrough": "strikethrough"}
+_INLINE = frozenset(("Emphasis", "Strong", "Strikethrough", "Link", "Image"))
+_BLANKS = " \t\r\n"
+_INDENT = re.compile(r"[ \t>]*")  # what may stand before the words of a continued line
+_MODULE = re.compile(
+    r"import\s(?:[^'\"]*\sfrom\b)?\s*['\"]"
+    r"|export\s+(?:(?:default|const|let|var|function|class|async)\s|\*|x{2,}\s*(?:from\b|;|\Z))"
+)
+
+_TAG = re.compile(r"""</?([A-Za-z][\w.:-]*)[^<>"']*(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*)*>|<[!?/][^<>]*>""")
+_ALT = re.compile(r"""\salt\s*=\s*(?:"([^"]+)"|'([^']+)')""", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|\s+(?:>\s*)*")
+_TAG_KINDS = {"td": "table-cell", "th": "table-cell", "li": "list-item", "figcaption": "caption"}
+_TAG_KINDS |= {"caption": "caption", "blockquote": "quote"}
+_TAG_KINDS |= {f"h{level}": "heading" for level in range(1, 7)}
+_TAG_BLOCKS = frozenset(_TAG_KINDS) | set(
+    "address article aside body center dd details dialog div dl dt fieldset figure footer form "  # noqa: SIM905
+    "header hr html legend main menu nav ol p pre section summary table tbody tfoot thead tr ul".split()
+)
+_OPAQUE = frozenset(("code", "kbd", "math", "pre", "samp", "script", "style", "svg", "template", "tt", "var"))
+_CLOSING = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in _OPAQUE}
+
+
+def _code_points(text: str) -> Callable[[int], int]:
+    """A function from byte offsets in the UTF-8 form of the text to code points."""
+    if text.isascii():
+        return int
+    ends: list[int] = []  # bytes: where each character of more than one byte ends
+    shifts = [0]  # how many more bytes than characters there are by then
+    for wide in re.finditer(r"[^\x00-\x7f]", text):
+        shifts.append(shifts[-1] + len(wide[0].encode()) - 1)
+        ends.append(wide.end() + shifts[-1])
+    return lambda offset: offset - shifts[bisect_right(ends, offset)]
+
+
+class _Reader:
+    """Collects blocks from the parser's events.
+
+    Prose that follows on in the source is kept as an open run (`run`, `run_end`) and sliced once, as there may
+    be an event for every character.
+    """
+
+    def __init__(self, source: _Source) -> None:
+        self.text = source.text
+        self.masked = source.masked
+        self.holes = source.holes
+        self.hole_ends = [hole.end for hole in source.holes]
+        self.blocks: list[Block] = []
+        self.marks: list[Mark] = []
+        self.comments: list[Comment] = []
+        self.pieces: list[Piece] = []
+        self.run = self.run_end = -1
+        self.containers: list[str] = []
+        self.leaf: tuple[str, int] | None = None  # kind and level, where no container gives them
+        self.outer: list[list[Piece]] = []  # pieces round the image being read
+        self.opaque: tuple[str, int] | None = None  # the inline <code> or the like that is open
+        self.muted = False  # in a code block, or an autolink
+        self.html: list[tuple[int, int]] | None = None  # spans of the lines of the HTML block being read
+        self.last = 0  # where the event before this one ended
+
+    def read(self) -> None:
+        """Run over all events."""
+        point = _code_points(self.masked)
+        handlers: dict[str, Callable[[Any, int, int], None]] = {
+            "Start": self._start,
+            "End": self._end,
+            "Text": self._text,
+            "Code": self._thing,
+            "InlineMath": self._math,
+            "DisplayMath": self._thing,
+            "InlineHtml": self._inline_html,
+            "Html": self._html_line,
+            "SoftBreak": self._break,
+            "HardBreak": self._break,
+        }
+        events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(
+            self.masked, options=_OPTIONS, merge_text=False
+        )
+        for event, span in events:
+            name, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
+            handler = handlers.get(name)
+            if handler:
+                start, end = point(span["start"]), point(span["end"])
+                handler(value, start, end)
+                if name != "Start":
+                    self.last = end
+        self._flush()
+
+    # Events.
+
+    def _start(self, tag: Any, start: int, end: int) -> None:
+        name, value = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
+        if name in _INLINE:
+            self._start_inline(name, value, start, end)
+            return
+        self._flush()
+        if name in _CONTAINERS:
+            self.containers.append(_CONTAINERS[name])
+        elif name == "Heading":
+            self.leaf = "heading", int(value["level"][1:])
+        elif name == "TableCell":
+            self.leaf = "table-cell", 0
+        elif name == "CodeBlock":
+            self.muted = True
+        elif name == "HtmlBlock":
+            self.html = []
+
+    def _start_inline(self, name: str, value: Any, start: int, end: int) -> None:
+        self.last = start + 1
+        if name == "Image":
+            self._close()
+            self.outer.append(self.pieces)
+            self.pieces = []
+        elif name == "Link" and value["link_type"] in ("Autolink", "Email"):
+            self._thing(None, start, end)
+            self.muted = True
+
+    def _end(self, tag: Any, start: int, end: int) -> None:
+        name = tag if isinstance(tag, str) else next(iter(tag))
+        if name in _INLINE:
+            self._end_inline(name, start, end)
+            return
+        if name == "HtmlBlock":
+            self._html_block()
+        self._flush()
+        if name in _CONTAINERS:
+            self.containers.pop()
+        self.leaf = None
+        self.muted = False
+
+    def _end_inline(self, name: str, start: int, end: int) -> None:
+        if name == "Image":
+            self._flush()
+            self.pieces = self.outer.pop()
+            self._thing(None, start, end)
+        elif self.muted:
+            self.muted = False
+        elif name == "Link":
+            if self.last > start + 1:
+                self.marks.append(Mark("link", start + 1, self.last))
+        else:
+            width = 1 + (name != "Emphasis" and self.masked[start] == self.masked[start + 1])
+            self.marks.append(Mark(_MARKS[name], start + width, end - width))
+
+    def _text(self, value: str, start: int, end: int) -> None:
+        if self.muted:
+            return
+        if len(value) == end - start:
+            self._prose(start, end)
+        else:
+            self._atom(value, start, end)  # an entity
+
+    def _thing(self, _: Any, start: int, end: int) -> None:
+        """Code, math, an address, an image."""
+        self._atom(PLACEHOLDER, start, end)
+
+    def _math(self, _: Any, start: int, end: int) -> None:
+        if self.masked[end : end + 1].isdigit():
+            self._prose(start, end)  # not math but money: "from $5 to US$6"
+        else:
+            self._thing(None, start, end)
+
+    def _break(self, _: Any, start: int, end: int) -> None:
+        self._space(start, _indent_end(self.masked, end))
+
+    def _inline_html(self, _: Any, start: int, end: int) -> None:
+        if self.masked.startswith("<!--", start):
+            self.comments.append(Comment(self.text[start + 4 : end - 3], start, end))
+            return
+        tag = _TAG.match(self.masked, start, end)
+        if tag and _name(tag) in _OPAQUE:
+            self._opaque_tag(_name(tag), start, end)
+        elif tag:
+            self._tag(tag)
+
+    def _html_line(self, _: Any, start: int, end: int) -> None:
+        if self.html is not None:
+            self.html.append((start, end))
+
+    # HTML.
+
+    def _opaque_tag(self, name: str, start: int, end: int) -> None:
+        """An inline tag round what is no prose: at the closing one, all since the opening one gives way."""
+        if self.masked[start + 1] != "/":
+            self._close()
+            self.opaque = name, start
+        elif self.opaque and self.opaque[0] == name:
+            self._close()
+            opened = self.opaque[1]
+            while self.pieces and self.pieces[-1].end > opened:
+                self.pieces.pop()
+            self._thing(None, opened, end)
+            self.opaque = None
+
+    def _html_block(self) -> None:
+        """Read the prose between the tags of an HTML block: one scan from tag to tag."""
+        lines, self.html = self.html, None
+        if not lines:
+            return
+        position, stop = lines[0][0], lines[-1][1]
+        while position < stop:
+            at = self.masked.find("<", position, stop)
+            self._html_text(position, at if at >= 0 else stop)
+            position = self._html_markup(at, stop) if at >= 0 else stop
+
+    def _html_markup(self, start: int, stop: int) -> int:
+        """Read the comment, instruction, code element, tag or bare ``<`` at `start`; returns where it ends."""
+        if self.masked.startswith("<?", start):
+            end = self.masked.find("?>", start, stop) + 2
+            return end if end > 1 else stop
+        if self.masked.startswith("<!--", start):
+            end = self.masked.find("-->", start, stop) + 3
+            end = end if end > 2 else stop
+            self.comments.append(Comment(self.text[start + 4 : end - 3], start, end))
+            return end
+        tag = _TAG.match(self.masked, start, stop)
+        if not tag:
+            self._prose(start, start + 1)
+            return start + 1
+        name = _name(tag)
+        if name not in _OPAQUE or tag[0].startswith("</") or tag[0].endswith("/>"):
+            self._tag(tag)
+            return tag.end()
+        closing = _CLOSING[name].search(self.masked, tag.end(), stop)
+        end = closing.end() if closing else stop
+        self._thing(None, start, end)
+        return end
+
+    def _tag(self, tag: re.Match[str]) -> None:
+        """What an HTML tag does to the prose round it."""
+        name = _name(tag)
+        if name == "br":
+            self._space(tag.start(), _indent_end(self.masked, tag.end()))
+        elif name == "img":
+            self._html_alt(tag)
+            self._thing(None, tag.start(), tag.end())
+        elif name in _TAG_BLOCKS:
+            self._flush()
+            if name in _TAG_KINDS:
+                closing = tag[0].startswith("</")
+                level = int(name[1]) if _TAG_KINDS[name] == "heading" else 0
+                self.leaf = None if closing else (_TAG_KINDS[name], level)
+
+    def _html_alt(self, tag: re.Match[str]) -> None:
+        alt = _ALT.search(tag[0])
+        if alt:
+            self._close()
+            self.outer.append(self.pieces)
+            self.pieces = []
+            group = 1 if alt[1] else 2
+            self._html_text(tag.start() + alt.start(group), tag.start() + alt.end(group))
+            self._flush()
+            self.pieces = self.outer.pop()
+
+    def _html_text(self, start: int, end: int) -> None:
+        """Text between tags: entities are decoded, line breaks are blanks."""
+        for special in _ENTITY.finditer(self.masked, start, end):
+            found = special[0]
+            decoded = html.unescape(found)
+            if decoded != found:
+                self._prose(start, special.start())
+                self._atom(decoded, special.start(), special.end())
+            elif "\n" in found or "\r" in found:
+                self._prose(start, special.start())
+                self._space(special.start(), special.end())
+            else:
+                continue
+            start = special.end()
+        self._prose(start, end)
+
+    # Prose.
+
+    def _prose(self, start: int, end: int) -> None:
+        """Add a span of the source, but for the holes in it."""
+        if self.holes:
+            index = bisect_right(self.hole_ends, start)
+            while index < len(self.holes) and self.holes[index].start < end:
+                hole = self.holes[index]
+                self._extend(start, hole.start)
+                self._atom(hole.text, max(start, hole.start), min(end, hole.end))
+                start, index = hole.end, index + 1
+        self._extend(start, end)
+
+    def _extend(self, start: int, end: int) -> None:
+        if start >= end:
+            return
+        if self.run_end != start:
+            self._close()
+            self.run = start
+        self.run_end = end
+
+    def _close(self) -> None:
+        """End the open run, if any; of blanks either side of something that vanished only the first stay."""
+        start, end = self.run, self.run_end
+        self.run = self.run_end = -1
+        if not self.pieces or self.pieces[-1].text.endswith(" "):
+            while start < end and self.text[start] in _BLANKS:
+                start += 1
+        if start < end:
+            self.pieces.append(Piece(self.text[start:end], start, end))
+
+    def _atom(self, text: str, start: int, end: int) -> None:
+        self._close()
+        if text:
+            self.pieces.append(Piece(text, start, end))
+
+    def _space(self, start: int, end: int) -> None:
+        """Add a line break, which takes in the blanks before it and other breaks."""
+        self._close()
+        if not self.pieces:
+            return
+        self._strip()
+        last = self.pieces[-1] if self.pieces else None
+        if last and last.text == " ":
+            self.pieces[-1] = Piece(" ", last.start, end)
+        elif last:
+            bare = last.end if not self.text[last.end : start].strip(_BLANKS) else start
+            self.pieces.append(Piece(" ", bare, end))
+
+    def _strip(self) -> None:
+        """Take trailing blanks off the last piece."""
+        text, start, end = self.pieces[-1]
+        bare = text.rstrip(_BLANKS)
+        if len(bare) < len(text) == end - start:
+            self.pieces[-1:] = [Piece(bare, start, start + len(bare))] if bare else []
+
+    def _flush(self) -> None:
+        """End a block."""
+        self._close()
+        self.opaque = None
+        while self.pieces and self.pieces[-1].text == " ":
+            self.pieces.pop()
+        if not self.pieces:
+            return
+        self._strip()
+        pieces, self.pieces = tuple(self.pieces), []
+        if not any(piece.text.strip(_BLANKS + PLACEHOLDER) for piece in pieces):
+            return
+        kind, level = self._kind()
+        if kind != "paragraph" or not _MODULE.match(self.masked, pieces[0].start, pieces[-1].end):
+            self.blocks.append(Block(kind, pieces, level))
+
+    def _kind(self) -> tuple[str, int]:
+        """Kind and level of the block that ends here, from what it stands in."""
+        if self.outer:
+            return "alt", 0
+        if self.leaf:
+            return self.leaf
+        kind = self.containers[-1] if self.containers else "paragraph"
+        return kind, self.containers.count(kind) if kind in ("list-item", "quote") else 0
+
+
+def _name(tag: re.Match[str]) -> str:
+    """The name of a tag, in lower case; of a declaration, none."""
+    return (tag[1] or "").lower()
+
+
+def _indent_end(text: str, position: int) -> int:
+    """Where the words of a line start that is begun at `position`."""
+    indent = _INDENT.match(text, position)
+    return indent.end() if indent else position

@@ -1,0 +1,38 @@
+"""Findings to text: one module a format, each a function from results to strings.
+
+    def report(results: Iterable[Result], context: Context) -> Iterator[str]
+
+A reporter prints nothing itself, and everything that comes from an article is escaped for where it goes.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from checker.batch import Result
+from checker.rule import Rule
+
+FORMATS = {"text": "text", "full": "full", "json": "json", "jsonl": "json"}
+"""The name of a format → its module."""
+
+
+class Context(NamedTuple):
+    """What a reporter may know beside the results.
+
+    rules: the active rules by their ids. color: whether to use ANSI colours.
+    """
+
+    rules: Mapping[str, Rule]
+    color: bool = False
+
+
+Report = Callable[[Iterable[Result], Context], Iterator[str]]
+
+
+def reporter(name: str) -> Report:
+    """The reporter of a format. Raises KeyError."""
+    module = importlib.import_module(f"checker.reporters.{FORMATS[name]}")
+    report: Report = getattr(module, f"report_{name}", None) or module.report
+    return report

@@ -1,0 +1,84 @@
+"""A rule as the engine runs it: plain values, cheap to load.
+
+`checker.rulefile` makes these from YAML, and says what is wrong with a file; `checker.ruleset` keeps them on
+disk, ready. The parameters of the check type stay a mapping; each type's `Params` says what is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+CATEGORY_READABILITY = "readability"
+
+
+class Where(NamedTuple):
+    """Where in a document a match counts.
+
+    min_words, max_words: of the block that holds it; 0 = any.
+    min_document_words: of the document; 0 = any.
+    from_occurrence: report from the nth match of the rule in a document on.
+    once: report the first that counts, no more.
+    quotes: 'any', or 'outside' / 'inside' quotation marks.
+    position: 'any', or within the first ('head') or last ('tail') five blocks of the document.
+    needs: ids of rules, or categories, one of which must have found something elsewhere in the document.
+    """
+
+    min_words: int = 0
+    max_words: int = 0
+    min_document_words: int = 0
+    from_occurrence: int = 1
+    once: bool = False
+    quotes: str = "any"
+    position: str = "any"
+    needs: tuple[str, ...] = ()
+
+
+class Rule(NamedTuple):
+    """One rule.
+
+    id: names what is wrong; unique. category: its folder. type: its check type.
+    status: 'stable' (on by default) or 'preview'.
+    severity: see `checker.finding.SEVERITIES`.
+    message: with `{match}` and the match's values. why: what makes it wrong, for the reader of a report.
+    fix: a template for the right wording, None when none follows from the match.
+    autofix: whether the fix may be applied without asking.
+    languages: ISO 639-1 codes of the source languages that it points to.
+    scope: kinds of block (see `checker.markup.KINDS`) that it reads.
+    any_language: it reads documents that are not in English too.
+    markup: the formats it reads ('plain', 'markdown'); all when empty.
+    where: see Where. exceptions: folded texts that it leaves alone.
+    params: of the check type. literals: folded strings, one of which is in every match; none = unknown.
+    origin: the file that it comes from.
+    """
+
+    id: str
+    category: str
+    type: str
+    status: str
+    severity: str
+    message: str
+    why: str
+    fix: str | None
+    autofix: bool
+    languages: tuple[str, ...]
+    scope: tuple[str, ...]
+    any_language: bool
+    markup: tuple[str, ...]
+    where: Where
+    exceptions: tuple[str, ...]
+    params: Mapping[str, Any]
+    literals: tuple[str, ...]
+    references: tuple[str, ...]
+    origin: str
+
+    def pack(self) -> tuple[Any, ...]:
+        """As plain tuples, for `marshal`."""
+        return (*self[:13], tuple(self.where), *self[14:15], dict(self.params), *self[16:])
+
+    @classmethod
+    def unpack(cls, packed: tuple[Any, ...]) -> Rule:
+        """What `pack` made a rule into."""
+        values = list(packed)
+        values[13] = Where(*values[13])
+        return cls(*values)

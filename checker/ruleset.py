@@ -1,0 +1,80 @@
+"""All rules of a run: the shipped ones and a project's own, loaded once and kept ready on disk.
+
+Reading and checking YAML takes a hundred times as long as loading the result, so the result is kept under a
+hash of every rule file's content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from checker import __version__, cache
+from checker.checks import check_type
+from checker.rule import Rule
+
+SUFFIXES = (".yaml", ".yml")
+
+
+class RuleSet(NamedTuple):
+    """Rules in the order of their ids, and what the check types share among theirs."""
+
+    rules: tuple[Rule, ...]
+    shared: dict[str, Any]
+
+
+def shipped() -> Path:
+    """The folder of the rules that come with Malaprop: in the package, or beside it in a checkout."""
+    inside = Path(__file__).with_name("rules")
+    return inside if inside.is_dir() else Path(__file__).parent.with_name("rules")
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """Every rule file below a folder, sorted."""
+    yield from sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+
+
+def category(path: Path) -> str:
+    """A rule's category is its folder."""
+    return path.parent.name
+
+
+def load(folders: Sequence[Path] = ()) -> RuleSet:
+    """The shipped rules and those below the folders given. Raises yamlfile.FileError, and for an id used twice."""
+    paths = [path for folder in (shipped(), *folders) for path in files(folder)]
+    digest = hashlib.sha256(__version__.encode())
+    for path in paths:
+        digest.update(f"\0{path.as_posix()}\0".encode())
+        digest.update(path.read_bytes())
+    name = f"rules-{digest.hexdigest()[:32]}"
+    kept = cache.read(name)
+    if kept is not None:
+        return RuleSet(tuple(map(Rule.unpack, kept[0])), kept[1])
+    made = build(paths)
+    cache.write(name, ([rule.pack() for rule in made.rules], made.shared))
+    return made
+
+
+def build(paths: Iterable[Path]) -> RuleSet:
+    """Read rules from their files. Raises yamlfile.FileError."""
+    from checker import rulefile  # noqa: PLC0415 - validation is needed only when a rule changed
+
+    rules: dict[str, Rule] = {}
+    for path in paths:
+        read = rulefile.read(path, category(path))
+        if other := rules.get(read.rule.id):
+            raise read.loaded.error(("id",), f"the id '{read.rule.id}' is taken by {other.origin}")
+        rules[read.rule.id] = read.rule
+    ordered = tuple(sorted(rules.values()))
+    return RuleSet(ordered, share(ordered))
+
+
+def share(rules: Sequence[Rule]) -> dict[str, Any]:
+    """What each check type works out once for all of its rules."""
+    shared: dict[str, Any] = {}
+    for kind in sorted({rule.type for rule in rules}):
+        if prepare := getattr(check_type(kind), "shared", None):
+            shared[kind] = prepare([rule for rule in rules if rule.type == kind])
+    return shared

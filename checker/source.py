@@ -1,0 +1,106 @@
+"""Bytes to text, and offsets to lines.
+
+Everything inside Malaprop counts code points of the decoded, unnormalised text, half-open. Lines and columns
+are made here, and only for a reporter. A byte order mark and carriage returns stay in the text, so that an
+offset into it is an offset into the file.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+_BOMS = (  # the longer ones first: UTF-32's begins with UTF-16's
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_LINE_END = re.compile(r"\r\n|\n|\r")
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+
+class SourceError(Exception):
+    """A file that can't be read as text; the message is one line and names no path."""
+
+
+class Span(NamedTuple):
+    """A stretch of text: code points from 0, half-open."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """Where a reader looks: line and column from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+class Source:
+    """A decoded file.
+
+    path: as it is shown to the user, with forward slashes.
+    text: the whole file, decoded and otherwise untouched.
+    encoding: Python's name of the encoding; guessed tells whether it was a guess.
+    """
+
+    def __init__(self, text: str, path: str = "-", encoding: str = "utf-8", *, guessed: bool = False) -> None:
+        self.text = text
+        self.path = path
+        self.encoding = encoding
+        self.guessed = guessed
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Offset of each line's first character; LF, CRLF and CR end a line, a byte order mark is no column."""
+        first = 1 if self.text.startswith(BOM) else 0
+        return [first, *(end.end() for end in _LINE_END.finditer(self.text))]
+
+    def position(self, offset: int) -> Position:
+        r"""Line and column of an offset.
+
+        >>> Source("one\r\ntwo").position(6)
+        Position(line=2, column=2)
+        """
+        line = max(1, bisect_right(self.line_starts, offset))
+        return Position(line, max(1, offset - self.line_starts[line - 1] + 1))
+
+    def line(self, number: int) -> str:
+        """The text of a line (from 1), without its end."""
+        start = self.line_starts[number - 1]
+        end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+
+def decode(data: bytes, path: str = "-") -> Source:
+    """Decode a file: byte order mark, else UTF-8, else a guess that is marked as one.
+
+    Raises SourceError for binary data.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            try:
+                return Source(data.decode(encoding), path, encoding)
+            except UnicodeDecodeError as error:
+                raise SourceError(f"is not valid {encoding} at byte {error.start}") from error
+    try:
+        return Source(data.decode("utf-8"), path)
+    except UnicodeDecodeError:
+        return _guess(data, path)
+
+
+def _guess(data: bytes, path: str) -> Source:
+    if b"\0" in data[:65536]:
+        raise SourceError("is a binary file")
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - 30 ms that a UTF-8 file need not pay
+
+    best = from_bytes(data).best()
+    if best is None:
+        raise SourceError("is neither UTF-8 nor in an encoding that can be guessed")
+    return Source(data.decode(best.encoding), path, best.encoding, guessed=True)
