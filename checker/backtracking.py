@@ -57,8 +57,7 @@ def too_costly(pattern: str, flags: int = 0) -> str | None:
     if ways <= BUDGET:
         return None
     return (
-        "the expression could backtrack without bound: "
-        "bound a repeat, or put between two something that neither takes"
+        "the expression could backtrack without bound: bound a repeat, or put between two something that neither takes"
     )
 
 
@@ -111,7 +110,8 @@ class _Analysis:
                 self._groups[argument[0]] = shape
             return shape
         if name in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
-            return self._repeat(*argument, follow, ends=ends)
+            low, high, body = argument
+            return self._repeat(low, high, body, follow, ends=ends)
         if name == "GROUPREF":
             # Its group stands to the left, and the walk is from the right: assume the widest.
             return _Shape(1, self._groups.get(argument, _Shape(1, _WORD_CHARS, _WORD_CHARS, nullable=False)).first,
@@ -131,7 +131,7 @@ class _Analysis:
         )
 
     def _repeat(self, low: int, high: Any, body: Any, follow: frozenset[str], *, ends: bool) -> _Shape:
-        most = _UNBOUNDED if int(high) > _UNBOUNDED else int(high)
+        most = min(int(high), _UNBOUNDED)
         one = self._sequence(body, follow, ends=ends)
         inner = self._sequence(body, follow | one.first, ends=False)
         ambiguous = self._ambiguous(body)

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from checker.finding import SEVERITIES
 from checker.fileerror import FileError
+from checker.finding import SEVERITIES
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -81,7 +81,8 @@ def read(path: Path) -> Config:
     try:
         table: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line, column = map(int, re.findall(r"line (\d+), column (\d+)", str(error))[0] or (1, 1)) if "line" in str(error) else (1, 1)  # fmt: skip
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(found[1]), int(found[2])) if found else (1, 1)
         raise FileError(shown, line, column, f"not TOML: {str(error).split(' (at ')[0]}") from error
     if path.name == "pyproject.toml":
         table = table.get("tool", {}).get("malaprop", {})
@@ -95,21 +96,24 @@ def _checked(table: Mapping[str, Any], text: str, path: Path) -> Config:
             close = get_close_matches(key, list(_KINDS), n=1)
             meant = f" (did you mean '{close[0]}'?)" if close else ""
             raise FileError(path.as_posix(), *place, f"unknown key '{key}'{meant}")
-        if not isinstance(value, _KINDS[key]) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
+        strings = not isinstance(value, list) or all(isinstance(item, str) for item in value)
+        if not isinstance(value, _KINDS[key]) or not strings:
             wanted = {list: "a list of strings", bool: "true or false", str: "a string"}[_KINDS[key]]
             raise FileError(path.as_posix(), *place, f"'{key}' is {wanted}")
     if table.get("fail-on", "warning") not in (*SEVERITIES, "never"):
-        raise FileError(path.as_posix(), *_place(text, "fail-on"), f"'fail-on' is one of {', '.join(SEVERITIES)}, never")
+        allowed = ", ".join((*SEVERITIES, "never"))
+        raise FileError(path.as_posix(), *_place(text, "fail-on"), f"'fail-on' is one of {allowed}")
     root = path.parent
-    values = {key.replace("-", "_"): tuple(v) if isinstance(v, list) else v for key, v in table.items()}
+    values: dict[str, Any] = {key.replace("-", "_"): tuple(v) if isinstance(v, list) else v for key, v in table.items()}
     values["rules"] = tuple((root / folder).as_posix() for folder in values.get("rules", ()))
     return Config(**values, root=root.as_posix(), path=path.as_posix())
 
 
 def _place(text: str, key: str) -> tuple[int, int]:
     """Line and column of a key, as far as a search can tell: TOML's parser keeps no places."""
-    found = re.search(rf"^[ \t]*[\"']?(?P<key>{re.escape(key)})[\"']?\s*[=.\]]|^\s*\[[^\]\n]*\b(?P<table>{re.escape(key)})\b", text, re.MULTILINE)  # fmt: skip
+    word = re.escape(key)
+    found = re.search(rf"^[ \t]*[\"']?(?={word}[\"']?\s*[=.])|^\s*\[[^\]\n]*\b(?={word}\b)", text, re.MULTILINE)
     if not found:
         return 1, 1
-    start = found.start("key") if found.group("key") else found.start("table")
+    start = found.end()
     return text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checker.formats import SUFFIXES
 
@@ -49,7 +49,7 @@ def excluded(path: str, exclude: Sequence[str], root: Path | None = None) -> boo
 
 
 @cache
-def _spec(patterns: tuple[str, ...]) -> PathSpec:
+def _spec(patterns: tuple[str, ...]) -> PathSpec[Any]:
     from pathspec import PathSpec  # noqa: PLC0415 - 50 ms that most runs do without
 
     return PathSpec.from_lines("gitwildmatch", patterns)
@@ -58,22 +58,30 @@ def _spec(patterns: tuple[str, ...]) -> PathSpec:
 def _expand(path: str) -> Iterator[str | Missing]:
     shown = path.replace(os.sep, "/")
     if Path(path).is_dir():
-        found = list(_walk(path))
-        yield from found or [Missing(shown, "no file to check in this folder")]
+        yield from _or_missing(list(_walk(path)), shown, "no file to check in this folder")
     elif Path(path).exists():
         yield shown
     elif any(char in path for char in "*?["):
         from glob import glob  # noqa: PLC0415
 
-        found = [name.replace(os.sep, "/") for name in sorted(glob(path, recursive=True)) if Path(name).is_file()]  # noqa: PTH207 - user's own pattern, relative or not
-        yield from found or [Missing(shown, "no file matches")]
+        names = sorted(glob(path, recursive=True))  # noqa: PTH207 - the user's own pattern, relative or not
+        yield from _or_missing(
+            [name.replace(os.sep, "/") for name in names if Path(name).is_file()], shown, "no file matches"
+        )
     else:
         yield Missing(shown, "no such file or folder")
 
 
+def _or_missing(found: list[str], path: str, reason: str) -> Iterator[str | Missing]:
+    if found:
+        yield from found
+    else:
+        yield Missing(path, reason)
+
+
 def _walk(folder: str) -> Iterator[str]:
     for entry in sorted(os.scandir(folder), key=lambda some: some.name):
-        if entry.name.startswith(".") or entry.is_symlink() and entry.is_dir():
+        if entry.name.startswith(".") or (entry.is_symlink() and entry.is_dir()):
             continue
         if entry.is_dir():
             if entry.name not in SKIPPED_FOLDERS:

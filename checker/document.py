@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from checker import language
 from checker.markup import PLACEHOLDER, Comment, Mark, Parsed
@@ -32,6 +32,7 @@ TOKEN = re.compile(
 )
 """A token: a separator, an initialism with stops, a number, a word with its apostrophes and hyphens, or one mark."""
 
+Made = TypeVar("Made")
 _WORD = re.compile(r"[^\W\d_]")
 _SENTENCE_CHUNK = 16_000  # code points given to the sentence splitter at once: it is quadratic on hostile text
 _FOLD = str.maketrans({
@@ -75,6 +76,7 @@ class Document:
         self.markup = markup
         self.marks: tuple[Mark, ...] = parsed.marks
         self.comments: tuple[Comment, ...] = parsed.comments
+        self._memo: dict[object, Any] = {}
         self._flow_starts: list[int] = []
         self._source_spans: list[tuple[int, int, bool]] = []
         self.text, self.blocks = self._join(parsed)
@@ -205,6 +207,13 @@ class Document:
     def token_spans(self) -> list[tuple[int, int]]:
         """The span of each token."""
         return [token.span() for token in TOKEN.finditer(self.text)]
+
+    def memo(self, make: Callable[[Document], Made]) -> Made:
+        """What a function makes of this document, made once: checks of one kind share their groundwork so."""
+        if make not in self._memo:
+            self._memo[make] = make(self)
+        made: Made = self._memo[make]
+        return made
 
     @cached_property
     def word_count(self) -> int:

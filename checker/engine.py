@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from checker.checks import Find, Hit, check_type
 from checker.document import Document, fold
@@ -30,7 +31,9 @@ class Engine:
 
     def __init__(self, ruleset: RuleSet, active: Iterable[Rule]) -> None:
         self.rules: Sequence[Rule] = tuple(active)
+        self.by_id = {rule.id: rule for rule in self.rules}
         self._shared = ruleset.shared
+        self._ready: dict[str, Any] = {}
         self._prefilter = Prefilter([rule.literals for rule in self.rules])
         self._finds: list[Find | None] = [None] * len(self.rules)
 
@@ -38,8 +41,16 @@ class Engine:
         found = self._finds[number]
         if found is None:  # compiled when first needed: most rules have nothing to do in most documents
             rule = self.rules[number]
-            found = self._finds[number] = check_type(rule.type).compile(rule, self._shared.get(rule.type))
+            found = self._finds[number] = check_type(rule.type).compile(rule, self._shared_of(rule.type))
         return found
+
+    def _shared_of(self, kind: str) -> Any:
+        """What the rules of a check type share, made ready once."""
+        if kind not in self._ready:
+            values = self._shared.get(kind)
+            make = getattr(check_type(kind), "ready", None)
+            self._ready[kind] = make(values) if make else values
+        return self._ready[kind]
 
     def check(self, document: Document) -> list[Finding]:
         """All findings in a document, in the order of their places."""
@@ -47,7 +58,7 @@ class Engine:
         hits = self._prefilter.scan(document.folded)
         matches: list[tuple[Rule, Match]] = []
         for number, rule in enumerate(self.rules):
-            if rule.literals and number not in hits or not (english or rule.any_language):
+            if (rule.literals and number not in hits) or not (english or rule.any_language):
                 continue
             if rule.markup and document.markup not in rule.markup:
                 continue

@@ -60,7 +60,7 @@ PREFIXES = """
     anti auto bi bio co counter cross cyber de dis down eco em en ex extra fore hyper il im in
     inter ir macro mega meta micro mid mini mis mono multi nano neo non out over para post pre
     pro pseudo re self semi sub super tele trans tri ultra un under uni up
-""".split()  # noqa: SIM905 (a list literal would take a line for each)
+""".split()
 
 
 class Word(NamedTuple):

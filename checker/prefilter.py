@@ -32,7 +32,8 @@ _COMMON_WORDS = frozenset(
     "would other into has more her two like him see time could no make than first been its who now people my made "
     "over did down only way find use may long after our under last year years new also most very just where through "
     "said says government according company country state week month day days national percent million such while "
-    "because before between being both during here should even since against three four five does do it he i you".split()
+    "because before between being both during here should even since against three four five does do it he i "
+    "you".split()
 )
 
 
@@ -52,16 +53,21 @@ _ANYTHING = Need(None, None)
 
 
 def required_literals(pattern: str, flags: int = 0) -> tuple[str, ...]:
-    """Folded strings, one of which is in every text that the pattern matches; () when nothing rare enough is.
+    r"""Folded strings, one of which is in every text that the pattern matches; () when nothing rare enough is.
 
-    >>> required_literals(r"according to the (?:trio|quartet)\\b")
+    >>> required_literals(r"according to the (?:trio|quartet)\b")
     ('according to the quartet', 'according to the trio')
-    >>> required_literals(r"\\w+ (?:said|told) \\w+")
+    >>> required_literals(r"\w+ (?:said|told) \w+")
     ('said', 'told')
     """
     need = _sequence(parse_expression(pattern, flags))
-    options = [need.any_of, need.exact and frozenset(need.exact)]
-    best = min((some for some in options if some and "" not in some), key=_frequency, default=None)
+    return rare([some for some in (need.any_of, need.exact) if some])
+
+
+def rare(options: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Of several sets of strings the one expected to occur least; () when none is rare enough to be of use."""
+    sets = [frozenset(some) for some in options]
+    best = min((some for some in sets if some and "" not in some), key=_frequency, default=None)
     if best is None or _frequency(best) > _TOO_COMMON:
         return ()
     return tuple(sorted(best))
@@ -87,7 +93,7 @@ def _one_frequency(text: str) -> float:
     common = [word for word in words if word.strip(",.'\"") in _COMMON_WORDS]
     if words and len(common) == len(words):
         return max(chance, 0.004 / 8 ** (len(words) - 1))
-    return chance
+    return float(chance)
 
 
 def _better(one: frozenset[str] | None, two: frozenset[str] | None) -> frozenset[str] | None:

@@ -18,10 +18,10 @@ from typing_extensions import NotRequired, Required, TypedDict
 
 from checker.checks import TYPES, Problem, check_type, foreign_types
 from checker.document import fold
+from checker.fileerror import FileError
 from checker.markup import KINDS
 from checker.rule import Rule, Where
 from checker.source import Span
-from checker.fileerror import FileError
 from checker.yamlfile import KeyPath, Loaded, load
 
 MARK = re.compile(r"</?mark>")
@@ -87,7 +87,7 @@ class Head(TypedDict, total=False):
     severity: `error`, `warning` or `suggestion`.
     message: what is wrong here, with `{match}` and the values that the check type gives.
     why: what makes it wrong, for somebody who reads the report.
-    fix: what to write instead: a template of `{match}` and values, each with `|lower`, `|upper` or `|capital` if need be.
+    fix: what to write instead, a template of `{match}` and values; `{match|lower}`, `|upper`, `|capital` change case.
     autofix: whether the fix may be applied without asking; default false.
     languages: ISO 639-1 codes of the source languages that it points to.
     scope: kinds of block that the rule reads; default all but alt text and front matter.
@@ -108,7 +108,9 @@ class Head(TypedDict, total=False):
     fix: str
     autofix: bool
     languages: list[str]
-    scope: list[Literal["paragraph", "heading", "list-item", "table-cell", "quote", "caption", "alt", "footnote", "frontmatter"]]
+    scope: list[
+        Literal["paragraph", "heading", "list-item", "table-cell", "quote", "caption", "alt", "footnote", "frontmatter"]
+    ]
     any_language: bool
     markup: list[Literal["plain", "markdown"]]
     where: WhereTable
@@ -146,7 +148,9 @@ def read(path: Path, category: str, shown: str = "") -> RuleFile:
     raw: dict[str, Any] = loaded.value
     params = {key: value for key, value in raw.items() if key not in Head.__annotations__}
     kind = check_type(raw["type"])
-    where = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.get("where", {}).items()}
+    where: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in raw.get("where", {}).items()
+    }
     rule = Rule(
         id=raw["id"], category=category, type=raw["type"], status=raw.get("status", "preview"),
         severity=raw["severity"], message=raw["message"], why=" ".join(raw["why"].split()), fix=raw.get("fix"),

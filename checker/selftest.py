@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from checker import formats
 from checker.engine import Engine
+from checker.fileerror import FileError
 from checker.finding import Finding
 from checker.rule import Where
 from checker.rulefile import Example, RuleFile, read
 from checker.ruleset import RuleSet, category, share
 from checker.source import Source
-from checker.fileerror import FileError
 
 
 class Failure(NamedTuple):

@@ -7,10 +7,14 @@ are braces. Text that is filled in is never read as a template.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 _SLOT = re.compile(r"\{\{|\}\}|\{(\w+)(?:\|(\w+))?\}")
-_FILTERS = {"lower": str.lower, "upper": str.upper, "capital": lambda text: text[:1].upper() + text[1:]}
+_FILTERS: Mapping[str, Callable[[str], str]] = {
+    "lower": str.lower,
+    "upper": str.upper,
+    "capital": lambda text: text[:1].upper() + text[1:],
+}
 
 
 def render(template: str, values: Mapping[str, str]) -> str:

@@ -217,8 +217,8 @@ SINGULAR_IN_S = """
     measles mumps news pathos rabies rickets series shingles species checkers darts
 """
 
-#: Police and cattle "are": plural without an -s, and no singular.
-PLURAL_ONLY = "cattle police clergy"
+#: Police and cattle "are": plurals without a singular that the sources miss.
+PLURAL_ONLY = "cattle clergy police thanks"
 
 #: Regular forms: ending, class of the base, classes of the form.
 GRAMMATICAL = (

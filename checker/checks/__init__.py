@@ -6,6 +6,7 @@ A check type says where something is; the engine does the rest. Its module has
     def problems(params) -> Iterator[Problem]     what typing can't say is wrong with them (optional)
     def literals(params) -> tuple[str, ...]       folded strings, one of which is in every match; () if unknown
     def shared(rules) -> Any            what all rules of the type need, as plain values for the cache (optional)
+    def ready(shared) -> Any            the same as objects, made once for each engine (optional)
     def compile(rule, shared) -> Find   a function from a document and the hits of the rule's literals to matches
 
 A type from elsewhere is found under the entry point group `malaprop.checks`: name = the type, value = the module.
@@ -50,11 +51,9 @@ class CheckType(Protocol):
 
     Params: Any
 
-    def literals(self, params: Any) -> tuple[str, ...]:  # noqa: D102 - see the module's docstring
-        ...
+    def literals(self, params: Any) -> tuple[str, ...]: ...
 
-    def compile(self, rule: Rule, shared: Any) -> Find:  # noqa: D102
-        ...
+    def compile(self, rule: Rule, shared: Any) -> Find: ...
 
 
 @cache

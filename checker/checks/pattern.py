@@ -45,9 +45,9 @@ def problems(params: Params) -> Iterator[Problem]:
         yield Problem((), "a pattern rule needs 'patterns'")
     if params.get("unit", "block") not in {"block", "sentence"}:
         yield Problem(("unit",), "'unit' is 'block' or 'sentence'")
-    for key in ("patterns", "unless"):
-        for number, pattern in enumerate(params.get(key, [])):  # type: ignore[misc]
-            if problem := pattern_problem(str(pattern)):
+    for key, patterns in (("patterns", params.get("patterns", [])), ("unless", params.get("unless", []))):
+        for number, pattern in enumerate(patterns):
+            if problem := pattern_problem(pattern):
                 yield Problem((key, number), problem)
 
 

@@ -111,7 +111,7 @@ def plural(phrase: str) -> str:
 
 
 def third_person(verb: str) -> str:
-    """A verb's third person singular. third_person('carry') is 'carries'."""
+    """The third person singular of a verb: carry → carries."""
     return {"have": "has", "do": "does", "go": "goes"}.get(verb) or plural(verb)
 
 
@@ -127,7 +127,7 @@ def past(verb: str) -> str:
 
 
 def gerund(verb: str) -> str:
-    """A verb's -ing form. gerund('run') is 'running', gerund('take') 'taking'."""
+    """The -ing form of a verb: run → running, take → taking."""
     if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
         return f"{verb[:-1]}ing"
     return f"{_doubled(verb)}ing"
@@ -183,4 +183,3 @@ def like(model: str, text: str) -> str:
     if model[:1].isupper():
         return text[:1].upper() + text[1:]
     return text
-

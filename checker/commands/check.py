@@ -67,7 +67,7 @@ class _Run:
                 pass
             self._print_statistics()
         else:
-            context = Context(_LazyRules(self.selection), color=_wants_color(self.arguments.color))
+            context = Context(self.selection, color=_wants_color(self.arguments.color))
             for text in reporter(self.arguments.format)(results, context):
                 sys.stdout.write(text)
         self._summarise()
@@ -127,20 +127,12 @@ class _Run:
         if not self.files and not self.errors:
             print("malaprop: no file was checked", file=sys.stderr)
             return
-        found = ", ".join(f"{self.counts[name]} {name}{'s' * (self.counts[name] != 1)}" for name in reversed(SEVERITIES) if self.counts[name])  # fmt: skip
-        files_read = f"{self.files} file{'s' * (self.files != 1)}"
-        print(f"malaprop: {found or 'nothing to report'} in {files_read}", file=sys.stderr)
+        found = ", ".join(_counted(self.counts[name], name) for name in reversed(SEVERITIES) if self.counts[name])
+        print(f"malaprop: {found or 'nothing to report'} in {_counted(self.files, 'file')}", file=sys.stderr)
 
 
-class _LazyRules(dict[str, object]):
-    """The active rules by id, looked up when a reporter asks: engines are made as files come."""
-
-    def __init__(self, selection: Selection) -> None:
-        super().__init__()
-        self._selection = selection
-
-    def get(self, key: str, default: object = None) -> object:  # type: ignore[override]
-        return self._selection.rules.get(key, default)
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def _wants_color(choice: str) -> bool:

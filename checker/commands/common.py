@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from functools import cached_property
 from pathlib import Path
 
 from checker import config, ruleset
@@ -59,15 +58,9 @@ class Selection:
             self._rulesets[folders] = ruleset.load([Path(folder) for folder in folders])
         return self._rulesets[folders]
 
-    @cached_property
-    def here(self) -> Engine:
-        """The engine for the current folder."""
-        return self.engine_for("-")
-
-    @property
-    def rules(self) -> dict[str, Rule]:
-        """Every rule of every engine made so far, by id."""
-        return {rule.id: rule for engine in self._engines.values() for rule in engine.rules}
+    def get(self, rule: str, /) -> Rule | None:
+        """A rule of an engine made so far, by its id."""
+        return next((engine.by_id[rule] for engine in self._engines.values() if rule in engine.by_id), None)
 
 
 def chosen(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str], *, preview: bool) -> list[Rule]:
@@ -80,12 +73,14 @@ def chosen(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str], 
         if name not in known:
             close = get_close_matches(name, known, n=1)
             raise UsageError(f"no rule or category '{name}'" + (f" (did you mean '{close[0]}'?)" if close else ""))
+
     def runs(rule: Rule) -> bool:
         if rule.id in ignore or rule.category in ignore:
             return False
         if rule.id in select:
             return True
         return (not select or rule.category in select) and (preview or rule.status == "stable")
+
     return [rule for rule in rules if runs(rule)]
 
 

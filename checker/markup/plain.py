@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from checker.markup import PLACEHOLDER, Block, Parsed, Piece
@@ -77,7 +78,7 @@ def _groups(text: str) -> Iterator[list[_Line]]:
 def _unwrap(text: str, run: list[_Line]) -> Iterator[list[_Line]]:
     width = max(line.end - line.start for line in run)
     group = run[:1]
-    for before, line in zip(run, run[1:], strict=False):
+    for before, line in pairwise(run):
         if _continues(text, before, line, width):
             group.append(line)
         else:
@@ -112,9 +113,7 @@ def _is_headline(text: str, line: _Line) -> bool:
     if line.end - line.start > _HEADLINE_WIDTH:
         return False
     words = text[line.start : line.end]
-    return bool(
-        _HEADLINE.match(words) and not _ENDS_SENTENCE.search(words) and len(words.split()) <= _HEADLINE_WORDS
-    )
+    return bool(_HEADLINE.match(words) and not _ENDS_SENTENCE.search(words) and len(words.split()) <= _HEADLINE_WORDS)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Piece]:

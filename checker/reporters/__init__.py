@@ -8,8 +8,8 @@ A reporter prints nothing itself, and everything that comes from an article is e
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, Protocol
 
 from checker.batch import Result
 from checker.rule import Rule
@@ -18,13 +18,19 @@ FORMATS = {"text": "text", "full": "full", "json": "json", "jsonl": "json"}
 """The name of a format → its module."""
 
 
+class Rules(Protocol):
+    """Active rules by their ids; a mapping is one."""
+
+    def get(self, key: str, /) -> Rule | None: ...
+
+
 class Context(NamedTuple):
     """What a reporter may know beside the results.
 
-    rules: the active rules by their ids. color: whether to use ANSI colours.
+    rules: gives an active rule by its id. color: whether to use ANSI colours.
     """
 
-    rules: Mapping[str, Rule]
+    rules: Rules
     color: bool = False
 
 

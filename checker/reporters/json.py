@@ -92,10 +92,16 @@ def dumps(value: Any, indent: int | None = None) -> str:
     return "".join(f"\\u{ord(char):04x}" if char in _UNSAFE else char for char in text) if _UNSAFE & set(text) else text
 
 
-_UNSAFE = frozenset(
-    {chr(code) for code in (*range(0x7F, 0xA0), *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF)}
-    | {chr(code) for code in range(0xD800, 0xE000)}
+_UNSAFE_RANGES = (
+    (0x7F, 0xA0),
+    (0x200B, 0x2010),
+    (0x2028, 0x202F),
+    (0x2066, 0x206A),
+    (0xD800, 0xE000),
+    (0xFEFF, 0xFF00),
 )
+_UNSAFE = frozenset(chr(code) for first, last in _UNSAFE_RANGES for code in range(first, last))
+"""C1 controls, direction marks, line separators, lone surrogates, byte order mark: escaped, so that no reader trips."""
 
 
 def report_jsonl(results: Iterable[Result], context: Context) -> Iterator[str]:

@@ -1,0 +1,289 @@
+"""`repetition`: words that stand there again where once is enough.
+
+A translator that loses its place says a word, a phrase or a whole clause again; two synonyms of the source
+become one word on both sides of an "or"; a frame that closes the sentence in the source opens and closes it in
+English. Each kind is a small function over the document. None of them looks further back than a fixed number
+of words, so the cost stays in proportion to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import Literal, NamedTuple, TypedDict
+
+from checker.checks import Find, Hit, Problem
+from checker.document import Document, fold
+from checker.finding import Match
+from checker.rule import Rule
+from checker.source import Span
+
+
+class Params(TypedDict, total=False):
+    """Parameters of a `repetition` rule; each kind reads those that name it.
+
+    what: `word` or `phrase` (followed by itself), `share` (of a block), `around` (a joint), `twice`, `speech`.
+    times: word, phrase, share: the least number of times; default 2, for `share` 4.
+    most: word, phrase: the greatest number of times; default 0, any.
+    commas: word: whether commas may stand between the copies; default false.
+    names: word: whether copies that all begin with a capital count as well; default true.
+    min_words: phrase, share: the least number of words of the phrase; default 3, for `share` 4.
+    max_words: phrase, share: the greatest number of words of the phrase; default 20, for `share` 8.
+    min_words_with_comma: phrase: the least number of words when a comma stands between the copies; default 4.
+    least_share: share: how much of the block's words the phrase fills; default 0.35.
+    joints: around: what the word stands on both sides of: `and`, `of the`.
+    min_letters: around: the least number of letters of the word; default 4.
+    followers: around: the words that may follow, unless a stop or a comma does; any when empty.
+    phrases: twice: what a sentence needs only once; `#` stands for one digit.
+    min_between: twice: the least number of words between the two; default 4.
+    not_before: twice: words that justify the second when they stand before it: `and`, `than`.
+    not_after: word, around, twice: words that justify the second when they stand after it.
+    verbs: speech: what a speaker does: `said`, `explained`.
+    allowed: word, around: words that may stand twice; phrase: words that a phrase may end in and be repeated.
+    allowed_endings: around: the same by their endings: `er`.
+    """
+
+    what: Literal["word", "phrase", "share", "around", "twice", "speech"]
+    times: int
+    most: int
+    commas: bool
+    names: bool
+    min_words: int
+    max_words: int
+    min_words_with_comma: int
+    least_share: float
+    joints: list[str]
+    min_letters: int
+    followers: list[str]
+    phrases: list[str]
+    min_between: int
+    not_before: list[str]
+    not_after: list[str]
+    verbs: list[str]
+    allowed: list[str]
+    allowed_endings: list[str]
+
+
+_NEEDS = {"around": "joints", "twice": "phrases", "speech": "verbs"}
+
+
+def problems(params: Params) -> Iterator[Problem]:
+    """No kind, or a kind without the words that it is about."""
+    what = params.get("what")
+    if what is None:
+        yield Problem((), "a repetition rule needs 'what'")
+    elif (key := _NEEDS.get(what)) and not params.get(key):
+        yield Problem((), f"'what: {what}' needs '{key}'")
+
+
+def literals(params: Params) -> tuple[str, ...]:
+    """The phrases of `twice`, as far as they have no `#`; a word that merely repeats can be any."""
+    if params["what"] != "twice":
+        return ()
+    return tuple(sorted({fold(phrase).partition("#")[0] for phrase in params["phrases"]}))
+
+
+def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the protocol's name and shape
+    """The rule as a function of a document."""
+    params: Params = rule.params  # type: ignore[assignment]
+    return _KINDS[params["what"]](params, rule)
+
+
+# --- a word followed by itself ------------------------------------------------------------------------
+
+
+def _word(params: Params, rule: Rule) -> Find:
+    gap = "[ ,]{1,3}" if params.get("commas") else " {1,3}"
+    pair = re.compile(rf"(?<![\w'\-])([^\W\d_][\w'\-]*)(?={gap}\1(?![\w'\-]))")
+    allowed, not_after = frozenset(params.get("allowed", ())), frozenset(params.get("not_after", ()))
+    times, most = params.get("times", 2), params.get("most", 0)
+    names = params.get("names", True)
+
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001 - it has no literals
+        folded, end = document.folded, 0
+        for found in pair.finditer(folded):
+            word = found.group(1)
+            if found.start() < end or word in allowed:
+                continue
+            copies = list(_copies(folded, found.start(), word, gap))
+            end = copies[-1].end
+            if len(copies) < times or (most and len(copies) > most):
+                continue
+            if not names and all(document.text[copy.start].isupper() for copy in copies):
+                continue
+            if not_after and _next_word(folded, end) in not_after:
+                continue
+            first = document.text[found.start() : found.end()]
+            yield Match(found.start(), end, {"word": first, "times": str(len(copies))}, first)
+
+    return find
+
+
+def _copies(folded: str, start: int, word: str, gap: str) -> Iterator[Span]:
+    """A word and the copies of it that follow."""
+    again = re.compile(rf"{gap}({re.escape(word)})(?![\w'\-])")
+    yield Span(start, start + len(word))
+    at = start + len(word)
+    while found := again.match(folded, at):
+        yield Span(*found.span(1))
+        at = found.end()
+
+
+_NEXT_WORD = re.compile(r"\s*([\w'\-]+)")
+_LAST_WORD = re.compile(r"([\w'\-]+)\W{0,3}$")
+_REACH = 40  # code points looked at for the word beside a match
+
+
+def _next_word(folded: str, at: int) -> str:
+    found = _NEXT_WORD.match(folded, at, at + _REACH)
+    return found.group(1) if found else ""
+
+
+def _word_before(folded: str, at: int) -> str:
+    found = _LAST_WORD.search(folded[max(0, at - _REACH) : at])
+    return found.group(1) if found else ""
+
+
+# --- a phrase followed by itself ----------------------------------------------------------------------
+
+
+class _Words(NamedTuple):
+    """Tokens of a document in lower case, without commas, and their spans."""
+
+    texts: list[str]
+    spans: list[tuple[int, int]]
+
+
+def _words(document: Document) -> _Words:
+    tokens = [token.lower() for token in document.tokens]
+    if "," not in tokens:
+        return _Words(tokens, document.token_spans)
+    both = [(token, span) for token, span in zip(tokens, document.token_spans, strict=True) if token != ","]
+    return _Words([token for token, _ in both], [span for _, span in both])
+
+
+def _is_phrase(words: Sequence[str], allowed: frozenset[str] = frozenset()) -> bool:
+    """Whether words are only words, one of them longer than three letters, and the last one isn't allowed."""
+    return (
+        all(word[0].isalnum() for word in words)
+        and any(len(word) > 3 and word.isalpha() for word in words)
+        and words[-1] not in allowed
+    )
+
+
+class _Run(NamedTuple):
+    """A phrase of `length` words from the word `first`, `times` in a row."""
+
+    first: int
+    length: int
+    times: int
+
+
+def _runs(words: Sequence[str], low: int, high: int) -> Iterator[_Run]:
+    """Phrases followed by themselves: where two words return, the stretch between them is held against what follows."""
+    last: dict[tuple[str, str], int] = {}
+    done = 0
+    for here, pair in enumerate(zip(words, words[1:], strict=False)):
+        before = last.get(pair, -1)
+        last[pair] = here
+        length = here - before
+        if before < done or not low <= length <= high:
+            continue
+        phrase = words[before:here]
+        times = 1
+        while words[before + times * length : before + (times + 1) * length] == phrase:
+            times += 1
+        if times > 1:
+            yield _Run(before, length, times)
+            done = before + times * length
+
+
+def _phrase(params: Params, rule: Rule) -> Find:  # noqa: ARG001
+    low, high = params.get("min_words", 3), params.get("max_words", 20)
+    least, most = params.get("times", 2), params.get("most", 0)
+    low_with_comma = params.get("min_words_with_comma", 4)
+    allowed = frozenset(params.get("allowed", ()))
+
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001
+        words = _words(document)
+        for first, length, times in _runs(words.texts, low, high):
+            if times < least or (most and times > most):
+                continue
+            if not _is_phrase(words.texts[first : first + length], allowed):
+                continue
+            start, copy_end = words.spans[first][0], words.spans[first + length - 1][1]
+            if length < low_with_comma and "," in document.text[copy_end : words.spans[first + length][0]]:
+                continue
+            phrase = document.text[start:copy_end]
+            end = words.spans[first + times * length - 1][1]
+            yield Match(start, end, {"phrase": phrase, "times": str(times)}, phrase)
+
+    return find
+
+
+# --- a phrase that fills a block ----------------------------------------------------------------------
+
+
+def _share(params: Params, rule: Rule) -> Find:
+    low, high = params.get("min_words", 4), params.get("max_words", 8)
+    times, share = params.get("times", 4), params.get("least_share", 0.35)
+
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001
+        words = _words(document)
+        at = 0
+        for block in document.blocks:
+            first = at
+            while at < len(words.spans) and words.spans[at][0] < block.end:
+                at += 1
+            inside = _Words(words.texts[first:at], words.spans[first:at])
+            at += 1  # the separator
+            if block.kind in rule.scope and len(inside.texts) >= low * times:
+                yield from _filling(document, inside, range(low, high + 1), times, share)
+
+    return find
+
+
+def _filling(
+    document: Document, words: _Words, lengths: Sequence[int], times: int, share: float
+) -> Iterator[Match]:
+    total = sum(word[0].isalnum() for word in words.texts)
+    for length in reversed(lengths):
+        grams = Counter(zip(*(words.texts[shift:] for shift in range(length)), strict=False))
+        for phrase, count in grams.most_common(3):
+            if count >= times and count * length >= share * total and _is_phrase(phrase):
+                places = [i for i in range(len(words.texts)) if tuple(words.texts[i : i + length]) == phrase]
+                start, end = words.spans[places[0]][0], words.spans[places[-1] + length - 1][1]
+                shown = document.text[start : words.spans[places[0] + length - 1][1]]
+                yield Match(start, end, {"phrase": shown, "times": str(count)})
+                return
+
+
+# --- a word on both sides of a joint ------------------------------------------------------------------
+
+
+def _around(params: Params, rule: Rule) -> Find:  # noqa: ARG001
+    joints = "|".join(re.escape(fold(joint)) for joint in params["joints"])
+    least = params.get("min_letters", 4)
+    pair = re.compile(rf"(?<![\w'\-])([^\W\d_]{{{least},40}}) ((?:{joints}) )\1(?![\w'\-])")
+    allowed, not_after = frozenset(params.get("allowed", ())), frozenset(params.get("not_after", ()))
+    endings, followers = tuple(params.get("allowed_endings", ())), frozenset(params.get("followers", ()))
+
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001
+        folded = document.folded
+        for found in pair.finditer(folded):
+            word = found.group(1)
+            if word in allowed or word.endswith(endings):
+                continue
+            following = _next_word(folded, found.end())
+            if following in not_after or (followers and following and following not in followers):
+                if folded[found.end()] not in _STOPS or following in not_after:
+                    continue
+            first = document.text[found.start(1) : found.end(1)]
+            yield Match(*found.span(), {"word": first, "joint": found.group(2).strip()}, first)
+
+    return find
+
+
+_STOPS = frozenset('.,;:!?)"\n–—')
