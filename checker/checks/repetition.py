@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
 from typing import Literal, NamedTuple, TypedDict
 
 from checker.checks import Find, Hit, Problem
@@ -94,43 +93,46 @@ def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the pro
 # --- a word followed by itself ------------------------------------------------------------------------
 
 
-def _word(params: Params, rule: Rule) -> Find:
-    gap = "[ ,]{1,3}" if params.get("commas") else " {1,3}"
-    pair = re.compile(rf"(?<![\w'\-])([^\W\d_][\w'\-]*)(?={gap}\1(?![\w'\-]))")
+def _word(params: Params, rule: Rule) -> Find:  # noqa: ARG001 - every kind is made the same way
+    gap = re.compile("[ ,]{1,3}" if params.get("commas") else " {1,3}")
+    pair = re.compile(rf"(?<![\w'\-])([^\W\d_][\w'\-]*)(?={gap.pattern}\1(?![\w'\-]))")
     allowed, not_after = frozenset(params.get("allowed", ())), frozenset(params.get("not_after", ()))
     times, most = params.get("times", 2), params.get("most", 0)
     names = params.get("names", True)
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001 - it has no literals
-        folded, end = document.folded, 0
+        folded, text, end = document.folded, document.text, 0
         for found in pair.finditer(folded):
             word = found.group(1)
             if found.start() < end or word in allowed:
                 continue
             copies = list(_copies(folded, found.start(), word, gap))
-            end = copies[-1].end
+            end = copies[-1] + len(word)
             if len(copies) < times or (most and len(copies) > most):
                 continue
-            if not names and all(document.text[copy.start].isupper() for copy in copies):
+            if not names and all(text[copy].isupper() for copy in copies):
                 continue
-            if not_after and _next_word(folded, end) in not_after:
+            if _next_word(folded, end) in not_after:
                 continue
-            first = document.text[found.start() : found.end()]
+            first = text[found.start() : found.end()]
             yield Match(found.start(), end, {"word": first, "times": str(len(copies))}, first)
 
     return find
 
 
-def _copies(folded: str, start: int, word: str, gap: str) -> Iterator[Span]:
-    """A word and the copies of it that follow."""
-    again = re.compile(rf"{gap}({re.escape(word)})(?![\w'\-])")
-    yield Span(start, start + len(word))
-    at = start + len(word)
-    while found := again.match(folded, at):
-        yield Span(*found.span(1))
-        at = found.end()
+def _copies(folded: str, start: int, word: str, gap: re.Pattern[str]) -> Iterator[int]:
+    """Where a word and the copies of it that follow begin."""
+    while True:
+        yield start
+        blank = gap.match(folded, start + len(word))
+        if not blank or not folded.startswith(word, blank.end()):
+            return
+        start = blank.end()
+        if _INSIDE_WORD.match(folded, start + len(word)):
+            return
 
 
+_INSIDE_WORD = re.compile(r"[\w'\-]")
 _NEXT_WORD = re.compile(r"\s*([\w'\-]+)")
 _LAST_WORD = re.compile(r"([\w'\-]+)\W{0,3}$")
 _REACH = 40  # code points looked at for the word beside a match
@@ -246,18 +248,24 @@ def _share(params: Params, rule: Rule) -> Find:
 
 
 def _filling(
-    document: Document, words: _Words, lengths: Sequence[int], times: int, share: float
+    document: Document, words: _Words, lengths: range, times: int, share: float
 ) -> Iterator[Match]:
+    """The longest phrase that fills the share, from its first place to its last."""
+    if max(_grams(words.texts, lengths[0]).values()) < times:
+        return
     total = sum(word[0].isalnum() for word in words.texts)
     for length in reversed(lengths):
-        grams = Counter(zip(*(words.texts[shift:] for shift in range(length)), strict=False))
-        for phrase, count in grams.most_common(3):
+        for phrase, count in _grams(words.texts, length).most_common(3):
             if count >= times and count * length >= share * total and _is_phrase(phrase):
                 places = [i for i in range(len(words.texts)) if tuple(words.texts[i : i + length]) == phrase]
                 start, end = words.spans[places[0]][0], words.spans[places[-1] + length - 1][1]
                 shown = document.text[start : words.spans[places[0] + length - 1][1]]
                 yield Match(start, end, {"phrase": shown, "times": str(count)})
                 return
+
+
+def _grams(words: list[str], length: int) -> Counter[tuple[str, ...]]:
+    return Counter(zip(*(words[shift:] for shift in range(length)), strict=False))
 
 
 # --- a word on both sides of a joint ------------------------------------------------------------------
@@ -277,9 +285,8 @@ def _around(params: Params, rule: Rule) -> Find:  # noqa: ARG001
             if word in allowed or word.endswith(endings):
                 continue
             following = _next_word(folded, found.end())
-            if following in not_after or (followers and following and following not in followers):
-                if folded[found.end()] not in _STOPS or following in not_after:
-                    continue
+            if following in not_after or not (_follows(folded, found.end(), following, followers)):
+                continue
             first = document.text[found.start(1) : found.end(1)]
             yield Match(*found.span(), {"word": first, "joint": found.group(2).strip()}, first)
 
@@ -287,3 +294,77 @@ def _around(params: Params, rule: Rule) -> Find:  # noqa: ARG001
 
 
 _STOPS = frozenset('.,;:!?)"\n–—')
+
+
+def _follows(folded: str, at: int, following: str, followers: frozenset[str]) -> bool:
+    """Whether a stop stands there, or one of the words that begin a new part of the sentence."""
+    return not followers or following in followers or folded[at : at + 1] in _STOPS
+
+
+# --- a phrase that a sentence needs only once ---------------------------------------------------------
+
+_LONGEST_SENTENCE = 600  # code points between the two
+
+
+def _twice(params: Params, rule: Rule) -> Find:
+    patterns = {literal: _phrase_pattern(params["phrases"], literal) for literal in rule.literals}
+    least = params.get("min_between", 4)
+    not_before, not_after = frozenset(params.get("not_before", ())), frozenset(params.get("not_after", ()))
+
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
+        folded = document.folded
+        last: dict[str, Span] = {}
+        for literal, start in sorted(hits, key=lambda hit: hit.start):
+            found = patterns[rule.literals[literal]].match(folded, start)
+            if not found or _INSIDE_WORD.match(folded[start - 1 : start]):
+                continue
+            first = last.get(found.group())
+            last[found.group()] = Span(*found.span())
+            if first is None or found.end() - first.start > _LONGEST_SENTENCE:
+                continue
+            between = folded[first.end : start]
+            if '"' in between or len(between.split()) < least:
+                continue
+            if _word_before(folded, start) in not_before or _next_word(folded, found.end()) in not_after:
+                continue
+            if found.end() <= document.sentence_at(first.start).end:
+                yield Match(first.start, found.end(), {"phrase": document.text[first.start : first.end]})
+
+    return find
+
+
+def _phrase_pattern(phrases: Sequence[str], literal: str) -> re.Pattern[str]:
+    """The phrases that begin with a literal and have nothing but digits beyond it, at a word's end."""
+    folded = [fold(phrase) for phrase in phrases]
+    ours = [phrase for phrase in folded if phrase.partition("#")[0] == literal]
+    return re.compile(rf"(?:{'|'.join(re.escape(phrase).replace(chr(92) + '#', '[0-9]') for phrase in ours)})(?![\w'\-])")
+
+
+# --- speech that is introduced twice ------------------------------------------------------------------
+
+_LONGEST_SPEECH = 2_000  # code points of a quotation
+
+
+def _speech(params: Params, rule: Rule) -> Find:  # noqa: ARG001
+    verb = f"(?:{'|'.join(map(re.escape, params['verbs']))})"
+    speaker = r"(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z][\w'’\-]{1,30})"
+    before = re.compile(rf"\b{speaker} {verb}(?: that)?[,:]? ?[“\"‘]")
+    after = re.compile(rf"(?<=[,?!])[”\"] (?:{speaker} {verb}|{verb} {speaker})(?=[.])|[”\"], (?:{speaker} {verb}|{verb} {speaker})(?=[.])")
+    closing = re.compile(r"[”\"]")
+    plain = re.compile(rf", ({verb}) [^.!?\"“”\n]{{5,200}}, \1 {speaker}(?=[.])")
+
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001
+        text = document.text
+        for opened in before.finditer(text):
+            closed = closing.search(text, opened.end(), opened.end() + _LONGEST_SPEECH)
+            if closed and (again := after.match(text, closed.start())) and "\n" not in text[opened.end():closed.start()]:
+                yield Match(opened.start(), again.end(), {"first": opened.group().rstrip('“"‘ ,:'), "second": again.group().lstrip('”", ')})
+        for found in plain.finditer(text):
+            yield Match(*found.span())
+
+    return find
+
+
+_KINDS: dict[str, Callable[[Params, Rule], Find]] = {
+    "word": _word, "phrase": _phrase, "share": _share, "around": _around, "twice": _twice, "speech": _speech,
+}  # fmt: skip
