@@ -2,13 +2,13 @@
 
 A file that is named is read whatever its ending. A folder is searched for the endings of `checker.formats`,
 without what starts with a dot and without what `exclude` says, in gitignore's grammar, relative to the folder
-that the configuration stands in. A path that doesn't exist is tried as a glob.
+of the configuration that says so. A path that doesn't exist is tried as a glob.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,31 +28,42 @@ class Missing(NamedTuple):
     reason: str
 
 
-def files(paths: Iterable[str], exclude: Sequence[str] = (), root: Path | None = None) -> Iterator[str | Missing]:
-    """Every file to check, once, in the order asked for; folders in the order of names."""
+Exclude = Sequence[tuple[str, str]]
+"""Folders, each with a gitignore pattern that holds below it."""
+
+
+def files(paths: Iterable[str], exclude_for: Callable[[str], Exclude] = lambda _: ()) -> Iterator[str | Missing]:
+    """Every file to check, once, in the order asked for; folders in the order of names.
+
+    exclude_for: what is left out, by the path of a file.
+    """
     seen: set[str] = set()
     for path in paths:
         for found in _expand(path):
             if isinstance(found, str):
-                if found in seen or excluded(found, exclude, root):
+                if found in seen or excluded(found, exclude_for(found)):
                     continue
                 seen.add(found)
             yield found
 
 
-def excluded(path: str, exclude: Sequence[str], root: Path | None = None) -> bool:
-    """Whether a path is left out by gitignore-style patterns, relative to the root."""
-    if not exclude:
-        return False
-    relative = os.path.relpath(path, root or Path.cwd()).replace(os.sep, "/")
-    return not relative.startswith("../") and _spec(tuple(exclude)).match_file(relative)
+def excluded(path: str, exclude: Exclude) -> bool:
+    """Whether gitignore patterns leave a path out."""
+    by_folder: dict[str, list[str]] = {}
+    for folder, pattern in exclude:
+        by_folder.setdefault(folder, []).append(pattern)
+    for folder, patterns in by_folder.items():
+        relative = os.path.relpath(path, folder).replace(os.sep, "/")
+        if not relative.startswith("../") and _spec(tuple(patterns)).match_file(relative):
+            return True
+    return False
 
 
 @cache
 def _spec(patterns: tuple[str, ...]) -> PathSpec[Any]:
     from pathspec import PathSpec  # noqa: PLC0415 - 50 ms that most runs do without
 
-    return PathSpec.from_lines("gitwildmatch", patterns)
+    return PathSpec.from_lines("gitignore", patterns)
 
 
 def _expand(path: str) -> Iterator[str | Missing]:

@@ -27,15 +27,22 @@ _LONG_MATCH = 300  # code points of a match that a message quotes
 
 
 class Engine:
-    """The active rules, ready to run. rules: in the order in which they run."""
+    """The active rules, ready to run.
 
-    def __init__(self, ruleset: RuleSet, active: Iterable[Rule]) -> None:
+    rules: in the order in which they run. allow: texts that every rule leaves alone.
+    """
+
+    def __init__(self, ruleset: RuleSet, active: Iterable[Rule], allow: Iterable[str] = ()) -> None:
         self.rules: Sequence[Rule] = tuple(active)
+        self._allow = frozenset(map(fold, allow))
         self.by_id = {rule.id: rule for rule in self.rules}
         self._shared = ruleset.shared
         self._ready: dict[str, Any] = {}
         self._prefilter = Prefilter([rule.literals for rule in self.rules])
         self._finds: list[Find | None] = [None] * len(self.rules)
+
+    def _allowed(self, document: Document, match: Match) -> bool:
+        return bool(self._allow) and document.folded[match.start : match.end] in self._allow
 
     def _find(self, number: int) -> Find:
         found = self._finds[number]
@@ -63,7 +70,9 @@ class Engine:
             if rule.markup and document.markup not in rule.markup:
                 continue
             found = self._find(number)(document, [Hit(*hit) for hit in hits.get(number, ())])
-            matches.extend((rule, match) for match in counted(document, rule, found))
+            matches.extend(
+                (rule, match) for match in counted(document, rule, found) if not self._allowed(document, match)
+            )
         return sorted(_findings(document, _supported(matches)), key=lambda f: (f.start, f.end, f.rule))
 
 

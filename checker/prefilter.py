@@ -88,7 +88,7 @@ def _frequency(strings: Iterable[str]) -> float:
 
 
 def _one_frequency(text: str) -> float:
-    chance = math.prod(_LETTERS.get(char, 0.0008) for char in text)
+    chance: float = math.prod(_LETTERS.get(char, 0.0008) for char in text)
     words = text.split()
     common = [word for word in words if word.strip(",.'\"") in _COMMON_WORDS]
     if words and len(common) == len(words):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints, is_typeddict
 
@@ -18,7 +17,7 @@ from typing_extensions import NotRequired, Required, TypedDict
 
 from checker.checks import TYPES, Problem, check_type, foreign_types
 from checker.document import fold
-from checker.fileerror import FileError
+from checker.fileerror import FileError, meant
 from checker.markup import KINDS
 from checker.rule import Rule, Where
 from checker.source import Span
@@ -190,7 +189,7 @@ def _problems(loaded: Loaded, stem: str) -> Iterator[Problem]:
         params = None
     if params is None:
         known = (*TYPES, *foreign_types())
-        yield Problem(("type",), f"unknown check type '{kind}'{_meant(str(kind), known)}; there are {', '.join(known)}"
+        yield Problem(("type",), f"unknown check type '{kind}'{meant(str(kind), known)}; there are {', '.join(known)}"
                       if kind else "a rule needs a 'type'")  # fmt: skip
         return
     both = {**hints(Head), **hints(params)}
@@ -201,6 +200,17 @@ def _problems(loaded: Loaded, stem: str) -> Iterator[Problem]:
     yield from getattr(check_type(str(kind)), "problems", lambda _: ())(values)
 
 
+def params_problems(kind: str, params: Mapping[str, Any], key: str) -> Iterator[str]:
+    """What is wrong with a check type's parameters after one of them was changed."""
+    table = check_type(kind).Params
+    known = hints(table)
+    if key not in known:
+        yield f"a rule of type '{kind}' has no parameter '{key}'{meant(key, known)}"
+        return
+    yield from (problem.message for problem in _type_errors(dict(params), table))
+    yield from (problem.message for problem in getattr(check_type(kind), "problems", lambda _: ())(params))
+
+
 def hints(table: Any) -> dict[str, Any]:
     """The annotations of a TypedDict, resolved."""
     return get_type_hints(table, include_extras=True)
@@ -209,7 +219,7 @@ def hints(table: Any) -> dict[str, Any]:
 def _unknown_keys(value: Any, known: Mapping[str, Any], where: KeyPath) -> Iterator[Problem]:
     for key, inner in value.items():
         if key not in known:
-            yield Problem((*where, key), f"unknown key '{key}'{_meant(key, known)}")
+            yield Problem((*where, key), f"unknown key '{key}'{meant(key, known)}")
         else:
             yield from _unknown_inside(inner, known[key], (*where, key))
 
@@ -222,11 +232,6 @@ def _unknown_inside(value: Any, kind: Any, where: KeyPath) -> Iterator[Problem]:
     elif isinstance(value, list) and get_args(kind):
         for number, item in enumerate(value):
             yield from _unknown_inside(item, get_args(kind)[0], (*where, number))
-
-
-def _meant(word: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
-    close = get_close_matches(word, list(known), n=1)
-    return f" (did you mean '{close[0]}'?)" if close else ""
 
 
 def _type_errors(raw: dict[str, Any], *tables: Any) -> Iterator[Problem]:

@@ -7,12 +7,14 @@ hash of every rule file's content.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from checker import __version__, cache
 from checker.checks import check_type
+from checker.document import fold
+from checker.fileerror import FileError, meant
 from checker.rule import Rule
 
 SUFFIXES = (".yaml", ".yml")
@@ -69,6 +71,43 @@ def build(paths: Iterable[Path]) -> RuleSet:
         rules[read.rule.id] = read.rule
     ordered = tuple(sorted(rules.values()))
     return RuleSet(ordered, share(ordered))
+
+
+def adapted(
+    rules: RuleSet, changes: Iterable[tuple[str, tuple[tuple[str, Any], ...]]], origins: Mapping[str, str]
+) -> RuleSet:
+    """With a project's severities, allowed texts and parameters. Raises FileError for what a rule doesn't have."""
+    by_id = {rule.id: rule for rule in rules.rules}
+    kinds = set()
+    for name, values in changes:
+        for key, value in values:
+            if name not in by_id:
+                raise _config_error(origins, name, key, f"no rule '{name}'{meant(name, by_id)}")
+            before = by_id[name]
+            by_id[name] = _changed(before, key, value, origins)
+            if by_id[name].params != before.params:
+                kinds.add(before.type)
+    changed = tuple(by_id.values())
+    fresh = share([rule for rule in changed if rule.type in kinds])
+    return RuleSet(changed, {**rules.shared, **fresh})
+
+
+def _changed(rule: Rule, key: str, value: Any, origins: Mapping[str, str]) -> Rule:
+    if key == "severity":
+        return rule._replace(severity=value)
+    if key == "allow":
+        return rule._replace(exceptions=(*rule.exceptions, *map(fold, value)))
+    from checker import rulefile  # noqa: PLC0415 - validation is needed only when a parameter changed
+
+    params = {**rule.params, key: list(value) if isinstance(value, tuple) else value}
+    for problem in rulefile.params_problems(rule.type, params, key):
+        raise _config_error(origins, rule.id, key, problem)
+    return rule._replace(params=params, literals=check_type(rule.type).literals(params))
+
+
+def _config_error(origins: Mapping[str, str], rule: str, key: str, message: str) -> FileError:
+    path, _, line = origins.get(f"rule.{rule}.{key}", "configuration:1").rpartition(":")
+    return FileError(path, int(line) if line.isdigit() else 1, 1, message)
 
 
 def share(rules: Sequence[Rule]) -> dict[str, Any]:

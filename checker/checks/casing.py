@@ -8,8 +8,9 @@ whether it is a name in this document of the document itself.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from checker import lexicon
 from checker.checks import Find, Hit, Problem
@@ -17,6 +18,8 @@ from checker.document import Block, Document, fold
 from checker.finding import Match
 from checker.markup import PLACEHOLDER
 from checker.rule import Rule
+
+LISTED = "listed-word"  # the one variant that is looked for by its words
 
 
 class Params(TypedDict, total=False):
@@ -27,11 +30,10 @@ class Params(TypedDict, total=False):
       `paragraph-start`: a paragraph after a finished one does.
       `text-start`: the first paragraph of a document does.
       `fragment-start`: as `sentence-start`, with a capital inside (`flirt Attempt to …`).
-      `listed-word`: one of `words` is in lower case, or in another case than its own.
+      `listed-word`: one of `words` is in another case than its own (capitals throughout aside).
+      `name`: a word that the lexicon knows with a capital only is in lower case.
       `inner-capital`: one of `words`, or any common word without them, has a capital inside a sentence.
-      `title-fragment`: a sentence of a few words in title case stands in a long paragraph.
       `all-capitals`: a paragraph is in capitals.
-      `quoted-fragment`: a quotation that continues its sentence begins with a capital.
     words: the words that the variant is about, in the case that is right.
     unless: words that the variant leaves alone: those that may start a sentence in lower case, those that
       often have a capital.
@@ -49,25 +51,29 @@ class Params(TypedDict, total=False):
 def problems(params: Params) -> Iterator[Problem]:
     """An unknown variant; no words where it needs them."""
     what = params.get("what")
-    if what not in VARIANTS:
-        yield Problem(("what",) if what else (), f"'what' is one of {', '.join(VARIANTS)}")
-    if what == "listed-word" and not params.get("words"):
-        yield Problem((), "the variant 'listed-word' needs 'words'")
+    if what not in {*VARIANTS, LISTED}:
+        yield Problem(("what",) if what else (), f"'what' is one of {', '.join((*VARIANTS, LISTED))}")
+    if what == LISTED and not params.get("words"):
+        yield Problem((), "'what: listed-word' needs 'words'")
 
 
 def literals(params: Params) -> tuple[str, ...]:
     """The listed words; nothing is known of the other variants."""
-    return tuple(sorted({fold(word) for word in params["words"]})) if params["what"] == "listed-word" else ()
+    return tuple(sorted({fold(word) for word in params["words"]})) if params["what"] == LISTED else ()
 
 
 def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the protocol's name and shape
     """The rule as a function."""
     params: Params = rule.params  # type: ignore[assignment]
-    if params["what"] == "listed-word":
+    if params["what"] == LISTED:
         return _listed_words(rule, params)
     variant = VARIANTS[params["what"]]
-    words, unless, after = (frozenset(params.get(key, ())) for key in ("words", "unless", "after"))
-    asked = Asked(words, unless, after, params.get("min_words", 4))
+    asked = Asked(
+        words=frozenset(params.get("words", ())),
+        unless=frozenset(params.get("unless", ())),
+        after=frozenset(params.get("after", ())),
+        min_words=params.get("min_words", 4),
+    )
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001 - the protocol's shape
         return variant(document, asked)
@@ -75,11 +81,13 @@ def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the pro
     return find
 
 
-class Asked:
-    """A rule's parameters, ready for use. words, unless, after: as in `Params`, for look-up."""
+class Asked(NamedTuple):
+    """A rule's parameters, ready for look-up; each as in `Params`."""
 
-    def __init__(self, words: frozenset[str], unless: frozenset[str], after: frozenset[str], min_words: int) -> None:
-        self.words, self.unless, self.after, self.min_words = words, unless, after, min_words
+    words: frozenset[str]
+    unless: frozenset[str]
+    after: frozenset[str]
+    min_words: int
 
 
 # --- starts ------------------------------------------------------------------------------------------
@@ -88,6 +96,10 @@ _STOP_THEN_SMALL = re.compile(r"(?<=[^\W_])[.!?] +(?=[a-z])")
 _WORD_BEFORE = re.compile(r"[\w.'’-]+\Z")
 _START = re.compile(r"(?:[a-z]{2,}(?:['’][a-z]+|-[a-z]+)*|[ai](?:['’](?:m|d|ve|ll))?)(?=[ ,;]|[.!?] |[.!?]?\n|\Z)")
 _NAME_FIRST = re.compile(r"[a-z]+[A-Z0-9]")
+_STACCATO = re.compile(r"\. [a-z]|\n")  # `Every. single. time`; a last word without a stop: a link or a label
+_ONE_WORD = re.compile(r"(?:[.!?]\s+|\n)\w+\Z")
+_OPENER = lexicon.mask("pronoun", "determiner", "auxiliary", "modal")
+_FIRST_PART = re.compile(r"['’-].*")
 _FINISHED = re.compile(r"[\w)%\]][.!?][\"'”’)\]]*\Z")
 
 
@@ -109,7 +121,12 @@ def _inner_starts(document: Document, asked: Asked) -> Iterator[re.Match[str]]:
         if not word or word.group() in asked.unless:
             continue
         before = _WORD_BEFORE.search(text, max(0, stop.start() - 40), stop.start())
-        if before and _ends_sentence(before.group(), text[stop.start()], asked.after):
+        if not before or not _ends_sentence(before.group(), text[stop.start()], asked.after):
+            continue
+        if text[stop.start()] != "." and not _opens_sentence(word.group()):
+            continue
+        alone = _ONE_WORD.search(text, max(0, stop.start() - 40), stop.start())
+        if not alone and not _STACCATO.match(text, word.end()):
             yield word
 
 
@@ -119,17 +136,22 @@ def _ends_sentence(word: str, stop: str, abbreviations: frozenset[str]) -> bool:
     >>> [_ends_sentence(word, ".", frozenset(["approx"])) for word in ("road", "approx", "p.m", "J", "2019", "3")]
     [True, False, False, False, True, False]
     """
-    if len(word) < 2 or "." in word or word.isdigit() and len(word) < 4:
+    if len(word) < 2 or "." in word or (word.isdigit() and len(word) < 4):
         return False
-    if stop == "." and (word.lower() in abbreviations or word.isupper() and len(word) < 3):
+    if stop == "." and (word.lower() in abbreviations or (word.isupper() and len(word) < 3)):
         return False
-    # `Yahoo! shares`, `Who Framed Roger Rabbit? was`: a name that ends in a mark
-    return stop == "." or word[0].islower()
+    return stop == "." or word.islower()  # `Yahoo! shares`, `oOh! media`
+
+
+def _opens_sentence(word: str) -> bool:
+    """Whether a word begins many sentences and can't go on after a name or a title that ends in `!` or `?`."""
+    found = lexicon.lookup(word)
+    return found is not None and bool(found.classes & _OPENER)
 
 
 def _is_plain(word: str) -> bool:
-    """Whether a word is English and may be written in lower case: no identifier, no foreign name."""
-    found = lexicon.lookup(word.split("'")[0].split("’")[0].split("-")[0])
+    """Whether a word, or the first part of a compound, is a fairly common English one, and no identifier."""
+    found = lexicon.lookup(_FIRST_PART.sub("", word))
     return found is not None and 0 < found.tier <= 50
 
 
@@ -158,9 +180,8 @@ def _paragraph_starts(document: Document, asked: Asked) -> Iterator[Match]:
     for before, block in zip(document.blocks, document.blocks[1:], strict=False):
         if before.kind not in {"paragraph", "heading"} or block.kind != "paragraph":
             continue
-        if _FINISHED.search(document.text, max(before.start, before.end - 8), before.end) and _neighbours(
-            document, before, block
-        ):
+        finished = _FINISHED.search(document.text, max(before.start, before.end - 8), before.end)
+        if finished and _neighbours(document, before, block):
             yield from _block_start(document, block, asked)
 
 
@@ -181,12 +202,8 @@ def _block_start(document: Document, block: Block, asked: Asked) -> Iterator[Mat
     word = _START.match(text, block.start, block.end)
     if not word or word.group() in asked.unless or PLACEHOLDER in text[block.start : block.start + 40]:
         return
-    if _is_known(word.group()) and len(text[block.start : block.end].split()) >= asked.min_words:
+    if lexicon.is_known(word.group()) and len(text[block.start : block.end].split()) >= asked.min_words:
         yield _match(document, *word.span())
-
-
-def _is_known(word: str) -> bool:
-    return lexicon.is_known(word)
 
 
 # --- words inside a sentence -------------------------------------------------------------------------
@@ -231,31 +248,87 @@ _JOINED = frozenset("@#/\\_=~^$&+<>-" + PLACEHOLDER)
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a span is a whole word of prose: no part of a name, an address, a path or an identifier."""
-    left, right, beyond = text[start - 1 : start], text[end : end + 1], text[end + 1 : end + 2]
+    left, right, beyond = text[max(0, start - 1) : start], text[end : end + 1], text[end + 1 : end + 2]
     if left and (left.isalnum() or left in _JOINED or left in ".:'\"“‘`"):
         return False
-    if right and (right.isalnum() or right in _JOINED or right in "(\"”`"):
+    if right and (right.isalnum() or right in _JOINED or right in '("”`'):
         return False
-    return not (right in ".:" and right and beyond.isalnum())
+    return not (right and right in ".:" and beyond.isalnum())
 
 
-_INNER_CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+)(?= [a-z]|, [A-Za-z])")
+_PLAIN_NAME = re.compile(r"[a-z]{4,}")
+
+
+def _lower_case_names(document: Document, asked: Asked) -> Iterator[Match]:
+    """Names in lower case: words that English has with a capital only."""
+    text = document.text
+    names = {word for word in set(document.tokens) if _PLAIN_NAME.fullmatch(word) and _is_name(word, asked)}
+    for word, span in zip(document.tokens, document.token_spans, strict=True) if names else ():
+        if word in names and _stands_alone(text, *span) and _in_english(text, *span):
+            yield _match(document, *span)
+
+
+def _is_name(word: str, asked: Asked) -> bool:
+    found = lexicon.lookup(word)
+    return found is not None and bool(found.classes & _NAME) and 0 < found.tier <= 50 and word not in asked.unless
+
+
+_LAST_WORD = re.compile(r"[^\W\d_]+(?=[,;]? \Z)")
+_NEXT_WORD = re.compile(r"[,;]? ([^\W\d_]+)")
+
+
+def _in_english(text: str, start: int, end: int) -> bool:
+    """Whether the words beside a span are English ones in lower case; not so in a phrase in another language."""
+    before = _LAST_WORD.search(text, max(0, start - 30), start)
+    following = _NEXT_WORD.match(text, end)
+    beside = [word for word in (before and before.group(), following and following.group(1)) if word]
+    return bool(beside) and all(word.islower() and lexicon.lookup(word) for word in beside)
+
+
+_CAPITAL = re.compile(r"(?<=[a-z0-9] )[A-Z][a-z]+(?= [a-z]|, [A-Za-z])|(?<=[a-z], )[A-Z][a-z]+(?= [a-z])")
+_INSIDE = re.compile(r"(?<=[\w,] )[A-Z][a-z]+")
+_CLAUSE_END = re.compile(r"[.!?:][\"'”’)]* |\n")
+_TITLE = 3  # words on either side that belong to the same title or name, if it is one
 
 
 def _inner_capitals(document: Document, asked: Asked) -> Iterator[Match]:
-    raise NotImplementedError
+    """Words with a capital in the middle of lower-case ones.
+
+    With `words`, those; with `after`, common words that follow one of these and have no capital elsewhere.
+    """
+    text = document.text
+    capitals = Counter(() if asked.words else _INSIDE.findall(text))  # more than one: it might be a name here
+    for found in _CAPITAL.finditer(text):
+        word, (start, end) = found.group(), found.span()
+        if word in asked.unless or not (word in asked.words if asked.words else _is_common(word)):
+            continue
+        if asked.after and _word_before(text, start) not in asked.after:
+            continue
+        if not _in_lower_case(text, start, end, 1 if asked.after else _TITLE) or document.is_quoted(start, end):
+            continue
+        if asked.words or capitals[word] == 1:
+            yield Match(start, end, {"expected": word.lower()}, word.lower())
 
 
-def _title_fragments(document: Document, asked: Asked) -> Iterator[Match]:
-    raise NotImplementedError
+def _word_before(text: str, start: int) -> str:
+    before = _LAST_WORD.search(text, max(0, start - 30), start)
+    return before.group() if before else ""
+
+
+def _in_lower_case(text: str, start: int, end: int, words: int) -> bool:
+    """Whether so many words on either side, in the same sentence, have no capital: it is no part of a title."""
+    left = _CLAUSE_END.split(text[max(0, start - 60) : start])[-1].split()[-words:]
+    right = _CLAUSE_END.split(text[end : end + 60])[0].split()[:words]
+    return not any(char.isupper() or char == PLACEHOLDER for word in (*left, *right) for char in word)
 
 
 def _all_capitals(document: Document, asked: Asked) -> Iterator[Match]:
-    raise NotImplementedError
-
-
-def _quoted_fragments(document: Document, asked: Asked) -> Iterator[Match]:
-    raise NotImplementedError
+    text = document.text
+    for block in document.blocks:
+        if block.kind == "paragraph" and text[block.start : block.end].isupper():
+            words = [word for word in text[block.start : block.end].split() if word.isupper() and len(word) > 1]
+            if len(words) >= asked.min_words:
+                yield Match(block.start, block.end)
 
 
 VARIANTS: Mapping[str, Callable[[Document, Asked], Iterator[Match]]] = {
@@ -263,9 +336,7 @@ VARIANTS: Mapping[str, Callable[[Document, Asked], Iterator[Match]]] = {
     "fragment-start": _fragment_starts,
     "paragraph-start": _paragraph_starts,
     "text-start": _text_start,
+    "name": _lower_case_names,
     "inner-capital": _inner_capitals,
-    "title-fragment": _title_fragments,
     "all-capitals": _all_capitals,
-    "quoted-fragment": _quoted_fragments,
-    "listed-word": lambda document, asked: iter(()),
 }

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple, TypedDict
 
 from checker.checks import Find, Hit, Problem
@@ -27,7 +28,7 @@ class Params(TypedDict, total=False):
     times: word, phrase, share: the least number of times; default 2, for `share` 4.
     most: word, phrase: the greatest number of times; default 0, any.
     commas: word: whether commas may stand between the copies; default false.
-    names: word: whether copies that all begin with a capital count as well; default true.
+    names: word, phrase: whether copies in which every word has a capital count as well; default true.
     min_words: phrase, share: the least number of words of the phrase; default 3, for `share` 4.
     max_words: phrase, share: the greatest number of words of the phrase; default 20, for `share` 8.
     min_words_with_comma: phrase: the least number of words when a comma stands between the copies; default 4.
@@ -37,11 +38,11 @@ class Params(TypedDict, total=False):
     followers: around: the words that may follow, unless a stop or a comma does; any when empty.
     phrases: twice: what a sentence needs only once; `#` stands for one digit.
     min_between: twice: the least number of words between the two; default 4.
-    not_before: twice: words that justify the second when they stand before it: `and`, `than`.
-    not_after: word, around, twice: words that justify the second when they stand after it.
-    verbs: speech: what a speaker does: `said`, `explained`.
-    allowed: word, around: words that may stand twice; phrase: words that a phrase may end in and be repeated.
-    allowed_endings: around: the same by their endings: `er`.
+    framed: twice: whether the first must open the sentence and the second end it; default false.
+    not_before: twice: words that justify the second when they stand before it; word: the first.
+    verbs: speech: what a speaker does, as it stands in a text: `said`, `explained`.
+    allowed: word, around: words that may stand twice; phrase: words that it may begin or end with and be repeated.
+    allowed_endings: around: endings of such words: `er`.
     """
 
     what: Literal["word", "phrase", "share", "around", "twice", "speech"]
@@ -58,8 +59,8 @@ class Params(TypedDict, total=False):
     followers: list[str]
     phrases: list[str]
     min_between: int
+    framed: bool
     not_before: list[str]
-    not_after: list[str]
     verbs: list[str]
     allowed: list[str]
     allowed_endings: list[str]
@@ -93,10 +94,13 @@ def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the pro
 # --- a word followed by itself ------------------------------------------------------------------------
 
 
+_LETTER = r"[a-z\u00df-\u024f]"  # folded: scripts without blanks between words repeat signs on purpose
+
+
 def _word(params: Params, rule: Rule) -> Find:  # noqa: ARG001 - every kind is made the same way
     gap = re.compile("[ ,]{1,3}" if params.get("commas") else " {1,3}")
-    pair = re.compile(rf"(?<![\w'\-])([^\W\d_][\w'\-]*)(?={gap.pattern}\1(?![\w'\-]))")
-    allowed, not_after = frozenset(params.get("allowed", ())), frozenset(params.get("not_after", ()))
+    pair = re.compile(rf"(?<![\w'\-])({_LETTER}[\w'\-]*)(?={gap.pattern}\1(?![\w'\-]))")
+    allowed, not_before = frozenset(params.get("allowed", ())), frozenset(params.get("not_before", ()))
     times, most = params.get("times", 2), params.get("most", 0)
     names = params.get("names", True)
 
@@ -110,14 +114,19 @@ def _word(params: Params, rule: Rule) -> Find:  # noqa: ARG001 - every kind is m
             end = copies[-1] + len(word)
             if len(copies) < times or (most and len(copies) > most):
                 continue
-            if not names and all(text[copy].isupper() for copy in copies):
+            first, *others = (text[copy : copy + len(word)] for copy in copies)
+            if not _same_case(first, others) or not (names or first.islower() or others[0].islower()):
                 continue
-            if _next_word(folded, end) in not_after:
+            if not_before and _word_before(folded, found.start()) in not_before:
                 continue
-            first = text[found.start() : found.end()]
             yield Match(found.start(), end, {"word": first, "times": str(len(copies))}, first)
 
     return find
+
+
+def _same_case(first: str, others: Sequence[str]) -> bool:
+    """Whether copies are written alike, but for the capital of a sentence's first word."""
+    return all(other in {first, first[:1].lower() + first[1:]} for other in others)
 
 
 def _copies(folded: str, start: int, word: str, gap: re.Pattern[str]) -> Iterator[int]:
@@ -158,21 +167,27 @@ class _Words(NamedTuple):
     spans: list[tuple[int, int]]
 
 
+_SKIPPED = frozenset(",")
+
+
 def _words(document: Document) -> _Words:
     tokens = [token.lower() for token in document.tokens]
-    if "," not in tokens:
-        return _Words(tokens, document.token_spans)
-    both = [(token, span) for token, span in zip(tokens, document.token_spans, strict=True) if token != ","]
+    both = [(token, span) for token, span in zip(tokens, document.token_spans, strict=True) if token not in _SKIPPED]
     return _Words([token for token, _ in both], [span for _, span in both])
 
 
 def _is_phrase(words: Sequence[str], allowed: frozenset[str] = frozenset()) -> bool:
-    """Whether words are only words, one of them longer than three letters, and the last one isn't allowed."""
+    """Whether there are only words, one of them long, and no allowed one at the end (or first of two)."""
     return (
         all(word[0].isalnum() for word in words)
         and any(len(word) > 3 and word.isalpha() for word in words)
         and words[-1] not in allowed
+        and (len(words) > 2 or words[0] not in allowed)
     )
+
+
+def _has_small_word(phrase: str) -> bool:
+    return any(word.islower() for word in phrase.split())
 
 
 class _Run(NamedTuple):
@@ -187,7 +202,7 @@ def _runs(words: Sequence[str], low: int, high: int) -> Iterator[_Run]:
     """Phrases followed by themselves: where two words return, the stretch between them is held against what follows."""
     last: dict[tuple[str, str], int] = {}
     done = 0
-    for here, pair in enumerate(zip(words, words[1:], strict=False)):
+    for here, pair in enumerate(pairwise(words)):
         before = last.get(pair, -1)
         last[pair] = here
         length = here - before
@@ -207,6 +222,7 @@ def _phrase(params: Params, rule: Rule) -> Find:  # noqa: ARG001
     least, most = params.get("times", 2), params.get("most", 0)
     low_with_comma = params.get("min_words_with_comma", 4)
     allowed = frozenset(params.get("allowed", ()))
+    names = params.get("names", True)
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001
         words = _words(document)
@@ -216,9 +232,10 @@ def _phrase(params: Params, rule: Rule) -> Find:  # noqa: ARG001
             if not _is_phrase(words.texts[first : first + length], allowed):
                 continue
             start, copy_end = words.spans[first][0], words.spans[first + length - 1][1]
-            if length < low_with_comma and "," in document.text[copy_end : words.spans[first + length][0]]:
-                continue
             phrase = document.text[start:copy_end]
+            comma = "," in document.text[copy_end : words.spans[first + length][0]]
+            if "," in phrase or (comma and length < low_with_comma) or not (names or _has_small_word(phrase)):
+                continue
             end = words.spans[first + times * length - 1][1]
             yield Match(start, end, {"phrase": phrase, "times": str(times)}, phrase)
 
@@ -247,9 +264,7 @@ def _share(params: Params, rule: Rule) -> Find:
     return find
 
 
-def _filling(
-    document: Document, words: _Words, lengths: range, times: int, share: float
-) -> Iterator[Match]:
+def _filling(document: Document, words: _Words, lengths: range, times: int, share: float) -> Iterator[Match]:
     """The longest phrase that fills the share, from its first place to its last."""
     if max(_grams(words.texts, lengths[0]).values()) < times:
         return
@@ -258,6 +273,8 @@ def _filling(
         for phrase, count in _grams(words.texts, length).most_common(3):
             if count >= times and count * length >= share * total and _is_phrase(phrase):
                 places = [i for i in range(len(words.texts)) if tuple(words.texts[i : i + length]) == phrase]
+                if places[-1] - places[0] <= (count - 1) * length:
+                    return  # one after the other: that is a loop
                 start, end = words.spans[places[0]][0], words.spans[places[-1] + length - 1][1]
                 shown = document.text[start : words.spans[places[0] + length - 1][1]]
                 yield Match(start, end, {"phrase": shown, "times": str(count)})
@@ -275,7 +292,7 @@ def _around(params: Params, rule: Rule) -> Find:  # noqa: ARG001
     joints = "|".join(re.escape(fold(joint)) for joint in params["joints"])
     least = params.get("min_letters", 4)
     pair = re.compile(rf"(?<![\w'\-])([^\W\d_]{{{least},40}}) ((?:{joints}) )\1(?![\w'\-])")
-    allowed, not_after = frozenset(params.get("allowed", ())), frozenset(params.get("not_after", ()))
+    allowed = frozenset(params.get("allowed", ()))
     endings, followers = tuple(params.get("allowed_endings", ())), frozenset(params.get("followers", ()))
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001
@@ -284,8 +301,8 @@ def _around(params: Params, rule: Rule) -> Find:  # noqa: ARG001
             word = found.group(1)
             if word in allowed or word.endswith(endings):
                 continue
-            following = _next_word(folded, found.end())
-            if following in not_after or not (_follows(folded, found.end(), following, followers)):
+            ends = not followers or _STOP.match(folded, found.end())
+            if not ends and _next_word(folded, found.end()) not in followers:
                 continue
             first = document.text[found.start(1) : found.end(1)]
             yield Match(*found.span(), {"word": first, "joint": found.group(2).strip()}, first)
@@ -293,23 +310,18 @@ def _around(params: Params, rule: Rule) -> Find:  # noqa: ARG001
     return find
 
 
-_STOPS = frozenset('.,;:!?)"\n–—')
-
-
-def _follows(folded: str, at: int, following: str, followers: frozenset[str]) -> bool:
-    """Whether a stop stands there, or one of the words that begin a new part of the sentence."""
-    return not followers or following in followers or folded[at : at + 1] in _STOPS
-
-
+_STOP = re.compile(r'[.,;:!?)"]{1,3}(?=\s|$)|\s?[–—]|\n|$')
 # --- a phrase that a sentence needs only once ---------------------------------------------------------
 
-_LONGEST_SENTENCE = 600  # code points between the two
+_LONGEST_SENTENCE = 600  # code points from the first to the second
+_BREAK = re.compile(r'[":;()\n]')  # beyond it somebody else speaks, or something else is said
+_NUMBER = re.compile(r",? \d")
 
 
 def _twice(params: Params, rule: Rule) -> Find:
     patterns = {literal: _phrase_pattern(params["phrases"], literal) for literal in rule.literals}
     least = params.get("min_between", 4)
-    not_before, not_after = frozenset(params.get("not_before", ())), frozenset(params.get("not_after", ()))
+    not_before, framed = frozenset(params.get("not_before", ())), params.get("framed", False)
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         folded = document.folded
@@ -323,43 +335,50 @@ def _twice(params: Params, rule: Rule) -> Find:
             if first is None or found.end() - first.start > _LONGEST_SENTENCE:
                 continue
             between = folded[first.end : start]
-            if '"' in between or len(between.split()) < least:
+            if _BREAK.search(between) or len(between.split()) < least:
                 continue
-            if _word_before(folded, start) in not_before or _next_word(folded, found.end()) in not_after:
+            if _word_before(folded, start) in not_before or _NUMBER.match(folded, found.end()):
                 continue
-            if found.end() <= document.sentence_at(first.start).end:
-                yield Match(first.start, found.end(), {"phrase": document.text[first.start : first.end]})
+            sentence = document.sentence_at(first.start)
+            if found.end() > sentence.end:
+                continue
+            if framed and (first.start > sentence.start or not _STOP.match(folded, found.end())):
+                continue
+            yield Match(first.start, found.end(), {"phrase": document.text[first.start : first.end]})
 
     return find
 
 
 def _phrase_pattern(phrases: Sequence[str], literal: str) -> re.Pattern[str]:
-    """The phrases that begin with a literal and have nothing but digits beyond it, at a word's end."""
-    folded = [fold(phrase) for phrase in phrases]
-    ours = [phrase for phrase in folded if phrase.partition("#")[0] == literal]
-    return re.compile(rf"(?:{'|'.join(re.escape(phrase).replace(chr(92) + '#', '[0-9]') for phrase in ours)})(?![\w'\-])")
+    """Those phrases that are a literal with nothing but `#` and what follows it, at a word's end."""
+    ours = {phrase for phrase in map(fold, phrases) if phrase.partition("#")[0] == literal}
+    wordings = "|".join("[0-9]".join(map(re.escape, phrase.split("#"))) for phrase in sorted(ours))
+    return re.compile(rf"(?:{wordings})(?![\w'\-])")
 
 
 # --- speech that is introduced twice ------------------------------------------------------------------
 
 _LONGEST_SPEECH = 2_000  # code points of a quotation
+_CLOSING = re.compile('[”"]')
+_SPEAKER = r"(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z][\w'’\-]{1,30})"
 
 
 def _speech(params: Params, rule: Rule) -> Find:  # noqa: ARG001
     verb = f"(?:{'|'.join(map(re.escape, params['verbs']))})"
-    speaker = r"(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z][\w'’\-]{1,30})"
-    before = re.compile(rf"\b{speaker} {verb}(?: that)?[,:]? ?[“\"‘]")
-    after = re.compile(rf"(?<=[,?!])[”\"] (?:{speaker} {verb}|{verb} {speaker})(?=[.])|[”\"], (?:{speaker} {verb}|{verb} {speaker})(?=[.])")
-    closing = re.compile(r"[”\"]")
-    plain = re.compile(rf", ({verb}) [^.!?\"“”\n]{{5,200}}, \1 {speaker}(?=[.])")
+    speaks = rf"(?:{_SPEAKER} {verb}|{verb} {_SPEAKER})"
+    before = re.compile(rf"\b{_SPEAKER} {verb}(?: that)?[,:]? ?[“\"‘]")
+    # A capital after "?”" may begin a new sentence: “Who goes?” Nobody answered.
+    after = re.compile(rf"(?:(?<=,)[”\"] {speaks}|[”\"], {speaks}|(?<=[?!])[”\"] (?=[a-z]){speaks})(?=\.)")
+    unquoted = re.compile(rf", ({verb}) [^.!?\"“”\n]{{5,200}}, \1 {_SPEAKER}(?=\.)")
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001
         text = document.text
         for opened in before.finditer(text):
-            closed = closing.search(text, opened.end(), opened.end() + _LONGEST_SPEECH)
-            if closed and (again := after.match(text, closed.start())) and "\n" not in text[opened.end():closed.start()]:
-                yield Match(opened.start(), again.end(), {"first": opened.group().rstrip('“"‘ ,:'), "second": again.group().lstrip('”", ')})
-        for found in plain.finditer(text):
+            block = document.blocks[document.block_at(opened.start())]
+            closed = _CLOSING.search(text, opened.end(), min(block.end, opened.end() + _LONGEST_SPEECH))
+            if closed and (again := after.match(text, closed.start(), block.end)):
+                yield Match(opened.start(), again.end())
+        for found in unquoted.finditer(text):
             yield Match(*found.span())
 
     return find

@@ -83,12 +83,9 @@ class _Run:
             yield from self._checked(path)
 
     def _files(self, paths: list[str]) -> Iterator[str | Missing]:
-        for path in paths:
-            settings = self.selection.config_for(str(Path(path) / "-") if Path(path).is_dir() else path)
-            root = Path(settings.root) if settings.root else None
-            for found in files([path], settings.exclude, root):
-                if isinstance(found, Missing) or found in set(files([found], self.arguments.exclude)):
-                    yield found
+        here = str(Path.cwd())
+        own = [(here, pattern) for pattern in self.arguments.exclude]
+        yield from files(paths, lambda path: (*self.selection.config_for(path).exclude, *own))
 
     def _checked(self, path: str | Missing) -> Iterator[Result]:
         try:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from checker import config, ruleset
 from checker.config import Config
 from checker.engine import Engine
+from checker.fileerror import meant
 from checker.rule import Rule
-from checker.ruleset import RuleSet
 
 
 class UsageError(Exception):
@@ -35,28 +34,27 @@ class Selection:
         self._preview: bool = arguments.preview
         self._isolated: bool = arguments.isolated
         self._engines: dict[tuple[object, ...], Engine] = {}
-        self._rulesets: dict[tuple[str, ...], RuleSet] = {}
 
     def config_for(self, path: str) -> Config:
         """What the configuration says for a file. Raises FileError."""
-        return Config() if self._isolated else config.for_folder(Path(path).absolute().parent)
+        return Config() if self._isolated else config.for_file(Path(path))
 
     def engine_for(self, path: str) -> Engine:
         """The engine for a file. Raises FileError and UsageError."""
         settings = self.config_for(path)
-        select = self._select or settings.select
-        ignore = (*settings.ignore, *self._ignore)
-        key = (settings.rules, select, ignore, self._preview or settings.preview)
+        key = settings.rule_settings()
         if key not in self._engines:
-            rules = self._ruleset(settings.rules)
-            active = chosen(rules.rules, select, ignore, preview=self._preview or settings.preview)
-            self._engines[key] = Engine(rules, active)
+            self._engines[key] = self._engine(settings)
         return self._engines[key]
 
-    def _ruleset(self, folders: tuple[str, ...]) -> RuleSet:
-        if folders not in self._rulesets:
-            self._rulesets[folders] = ruleset.load([Path(folder) for folder in folders])
-        return self._rulesets[folders]
+    def _engine(self, settings: Config) -> Engine:
+        rules = ruleset.load([Path(folder) for folder in settings.rules])
+        if settings.rule:
+            rules = ruleset.adapted(rules, settings.rule, settings.origins)
+        select = self._select or settings.select
+        ignore = (*settings.ignore, *self._ignore)
+        active = chosen(rules.rules, select, ignore, preview=self._preview or settings.preview)
+        return Engine(rules, active, settings.allow)
 
     def get(self, rule: str, /) -> Rule | None:
         """A rule of an engine made so far, by its id."""
@@ -66,16 +64,16 @@ class Selection:
 def chosen(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str], *, preview: bool) -> list[Rule]:
     """The rules that run: the stable ones (all, with preview), or those named, without those ignored.
 
-    A name is a rule's id or a category; a rule named by its id runs whatever its status. Raises UsageError.
+    A name is a rule's id or a category; a rule named by its id runs whatever its status, unless a project
+    switched it off. Raises UsageError.
     """
     known = {name for rule in rules for name in (rule.id, rule.category)}
     for name in (*select, *ignore):
         if name not in known:
-            close = get_close_matches(name, known, n=1)
-            raise UsageError(f"no rule or category '{name}'" + (f" (did you mean '{close[0]}'?)" if close else ""))
+            raise UsageError(f"no rule or category '{name}'{meant(name, known)}")
 
     def runs(rule: Rule) -> bool:
-        if rule.id in ignore or rule.category in ignore:
+        if rule.id in ignore or rule.category in ignore or rule.severity == "off":
             return False
         if rule.id in select:
             return True

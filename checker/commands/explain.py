@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the rule's page."""
-    folders = [ruleset.shipped(), *map(Path, config.for_folder(Path.cwd()).rules)]
+    folders = [ruleset.shipped(), *map(Path, config.for_file(Path("-")).rules)]
     paths = {path.stem: path for folder in folders for path in ruleset.files(folder)}
     if arguments.rule not in paths:
         close = get_close_matches(arguments.rule, paths, n=3)

@@ -23,7 +23,7 @@ def _record(rule: Rule) -> dict[str, object]:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the list."""
-    folders = config.for_folder(Path.cwd()).rules
+    folders = config.for_file(Path("-")).rules
     rules = [
         rule
         for rule in ruleset.load(list(map(Path, folders))).rules

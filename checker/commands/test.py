@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Test rules and print what fails."""
     folders: list[Path] = arguments.paths
     if not folders:
-        folders = [ruleset.shipped(), *map(Path, config.for_folder(Path.cwd()).rules)]
+        folders = [ruleset.shipped(), *map(Path, config.for_file(Path("-")).rules)]
     paths: list[Path] = []
     for folder in folders:
         found = list(ruleset.files(folder)) if folder.is_dir() else [folder] if folder.is_file() else []

@@ -27,9 +27,9 @@ PLACEHOLDER = "\N{OBJECT REPLACEMENT CHARACTER}"
 class Piece(NamedTuple):
     r"""A run of prose and the span of the source it stands for (code points, half-open).
 
-    When ``len(text) == end - start`` every character stands for the source character at the same place (a soft
-    line break given as ``' '`` for ``'\n'`` counts too); otherwise the piece is atomic: its whole text stands for
-    its whole span.
+    When ``len(text) == end - start`` every character stands for the source character at the same place (a
+    soft line break given as ``' '`` for ``'\n'`` counts too); otherwise the piece is atomic: its whole text
+    stands for its whole span.
     """
 
     text: str

@@ -60,7 +60,8 @@ _FRONT_END = {
     "+++": re.compile(_LINE_START + r"\+\+\+[ \t]*(?=[\r\n]|\Z)", re.MULTILINE),
 }
 _FIELD = re.compile(
-    _LINE_START + r"(?:title|description|subtitle|summary|headline|excerpt)[ \t]*([:=])[ \t]*(?=\S)([^\r\n]*)",
+    _LINE_START + r"(?:title|description|subtitle|summary|headline|excerpt)"
+    r"[ \t]*([:=])[ \t]*(?=\S)([^\r\n]*)",
     re.MULTILINE,
 )
 _CONTINUED = re.compile(r"(?:\r\n?|\n)[ \t]+\S")
@@ -76,10 +77,11 @@ _REGION_END = {
     "comment": re.compile(r"\{[%{]<?-?\s*(?:end|/\s*)comment\b[^{}]*\}{1,2}"),
 }
 # No alternative may cross a '{' it does not close, so a hostile text is still scanned in linear time; none
-# may cross a backtick, so the braces of two code spans are not taken for a pair.
+# but the first may cross a backtick, so the braces of two code spans are not taken for a pair.
 _TEMPLATE = re.compile(
     r"""(?<!\\)\{(?:
-        \{[^{}`]*\}\}                                               # {{ … }}, {{< … >}}, {{% … %}}
+        \{\w+[ ][^{}`]*`[^`]*`(?:\s*`[^`]*`)*\s*\}\}               # {{raw `…`}}, of Go
+      | \{[^{}`]*\}\}                                               # {{ … }}, {{< … >}}, {{% … %}}
       | %[^{}`]*%\}                                                 # {% … %}
       | [^{}`\r\n]*(?:\{[^{}`\r\n]*\}[^{}`\r\n]*)*\}                # {expression}, {#id .class}, {: .class}
     )
@@ -159,7 +161,7 @@ class _Source:
     def _template(self, match: re.Match[str]) -> str:
         """The mask for one template: as long as the template itself."""
         found, start, end = match[0], match.start(), match.end()
-        if "\n" in found and _BLANK_LINE.search(found):
+        if "\n" in found and "`" not in found and _BLANK_LINE.search(found):
             return found  # two stray pairs of braces with paragraphs between them
         if found.startswith(_ATTRIBUTES):
             return self._vanish(start, end)
@@ -180,7 +182,7 @@ class _Source:
         return self._hole("", start, end)
 
     def _hole(self, text: str, start: int, end: int) -> str:
-        """Mask a span with letters, by lines, and remember what it reads as: after the first line, nothing."""
+        """Mask a span with letters, by lines, and note what it reads as: after the first line, nothing."""
         span = self.masked[start:end]
         for ink in _INK.finditer(span):
             self.holes.append(Piece(text, start + ink.start(), start + ink.end()))
@@ -271,13 +273,14 @@ _MODULE = re.compile(
 )
 
 _TAG = re.compile(r"""</?([A-Za-z][\w.:-]*)[^<>"']*(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*)*>|<[!?/][^<>]*>""")
+_COMPONENT = re.compile(r"""</?[A-Z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>""")
 _ALT = re.compile(r"""\salt\s*=\s*(?:"([^"]+)"|'([^']+)')""", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|\s+(?:>\s*)*")
 _TAG_KINDS = {"td": "table-cell", "th": "table-cell", "li": "list-item", "figcaption": "caption"}
 _TAG_KINDS |= {"caption": "caption", "blockquote": "quote"}
 _TAG_KINDS |= {f"h{level}": "heading" for level in range(1, 7)}
 _TAG_BLOCKS = frozenset(_TAG_KINDS) | set(
-    "address article aside body center dd details dialog div dl dt fieldset figure footer form "  # noqa: SIM905
+    "address article aside body center dd details dialog div dl dt fieldset figure footer form "
     "header hr html legend main menu nav ol p pre section summary table tbody tfoot thead tr ul".split()
 )
 _OPAQUE = frozenset(("code", "kbd", "math", "pre", "samp", "script", "style", "svg", "template", "tt", "var"))
@@ -299,8 +302,8 @@ def _code_points(text: str) -> Callable[[int], int]:
 class _Reader:
     """Collects blocks from the parser's events.
 
-    Prose that follows on in the source is kept as an open run (`run`, `run_end`) and sliced once, as there may
-    be an event for every character.
+    Prose that follows on in the source is kept as an open run (`run`, `run_end`) and sliced once, as there
+    may be an event for every character.
     """
 
     def __init__(self, source: _Source) -> None:
@@ -336,11 +339,9 @@ class _Reader:
             "SoftBreak": self._break,
             "HardBreak": self._break,
         }
-        events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(
-            self.masked, options=_OPTIONS, merge_text=False
-        )
+        events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(self.masked, options=_OPTIONS, merge_text=False)
         for event, span in events:
-            name, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
+            name, value = _name_value(event)
             handler = handlers.get(name)
             if handler:
                 start, end = point(span["start"]), point(span["end"])
@@ -352,7 +353,7 @@ class _Reader:
     # Events.
 
     def _start(self, tag: Any, start: int, end: int) -> None:
-        name, value = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
+        name, value = _name_value(tag)
         if name in _INLINE:
             self._start_inline(name, value, start, end)
             return
@@ -379,7 +380,7 @@ class _Reader:
             self.muted = True
 
     def _end(self, tag: Any, start: int, end: int) -> None:
-        name = tag if isinstance(tag, str) else next(iter(tag))
+        name, _ = _name_value(tag)
         if name in _INLINE:
             self._end_inline(name, start, end)
             return
@@ -424,7 +425,8 @@ class _Reader:
             self._thing(None, start, end)
 
     def _break(self, _: Any, start: int, end: int) -> None:
-        self._space(start, _indent_end(self.masked, end))
+        indent = _INDENT.match(self.masked, end)
+        self._space(start, indent.end() if indent else end)
 
     def _inline_html(self, _: Any, start: int, end: int) -> None:
         if self.masked.startswith("<!--", start):
@@ -461,13 +463,16 @@ class _Reader:
         if not lines:
             return
         position, stop = lines[0][0], lines[-1][1]
+        component = _COMPONENT.match(self.masked, position, stop)
+        if component:
+            position = component.end()  # its attributes may hold tags; only tried here, to stay linear
         while position < stop:
             at = self.masked.find("<", position, stop)
             self._html_text(position, at if at >= 0 else stop)
             position = self._html_markup(at, stop) if at >= 0 else stop
 
     def _html_markup(self, start: int, stop: int) -> int:
-        """Read the comment, instruction, code element, tag or bare ``<`` at `start`; returns where it ends."""
+        """Read the comment, instruction, element or bare ``<`` at `start`; returns where that ends."""
         if self.masked.startswith("<?", start):
             end = self.masked.find("?>", start, stop) + 2
             return end if end > 1 else stop
@@ -493,7 +498,7 @@ class _Reader:
         """What an HTML tag does to the prose round it."""
         name = _name(tag)
         if name == "br":
-            self._space(tag.start(), _indent_end(self.masked, tag.end()))
+            self._space(tag.start(), tag.end())
         elif name == "img":
             self._html_alt(tag)
             self._thing(None, tag.start(), tag.end())
@@ -560,12 +565,18 @@ class _Reader:
             while start < end and self.text[start] in _BLANKS:
                 start += 1
         if start < end:
-            self.pieces.append(Piece(self.text[start:end], start, end))
+            self._add(Piece(self.text[start:end], start, end))
 
     def _atom(self, text: str, start: int, end: int) -> None:
         self._close()
         if text:
-            self.pieces.append(Piece(text, start, end))
+            self._add(Piece(text, start, end))
+
+    def _add(self, piece: Piece) -> None:
+        last = self.pieces[-1] if self.pieces else piece
+        if last.end > piece.start and last is not piece:
+            self.pieces[-1] = last._replace(end=piece.start)  # a line break that took a '>' for a marker
+        self.pieces.append(piece)
 
     def _space(self, start: int, end: int) -> None:
         """Add a line break, which takes in the blanks before it and other breaks."""
@@ -613,12 +624,11 @@ class _Reader:
         return kind, self.containers.count(kind) if kind in ("list-item", "quote") else 0
 
 
+def _name_value(event: Any) -> tuple[str, Any]:
+    """The parts of an event or tag, which is a name or has one key, its name."""
+    return (event, None) if isinstance(event, str) else next(iter(event.items()))
+
+
 def _name(tag: re.Match[str]) -> str:
     """The name of a tag, in lower case; of a declaration, none."""
     return (tag[1] or "").lower()
-
-
-def _indent_end(text: str, position: int) -> int:
-    """Where the words of a line start that is begun at `position`."""
-    indent = _INDENT.match(text, position)
-    return indent.end() if indent else position

@@ -1,0 +1,221 @@
+r"""`script`: characters that don't belong in English prose.
+
+A word left in its own script, a full stop or a letter in the full width of an East Asian one, a letter of
+another alphabet inside a Latin word, a character that nobody sees. Which characters a rule is about is data in
+its file. A word that stands as a gloss, in brackets or quotation marks or beside them, is left alone, and so is
+a passage that is in another language altogether.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypedDict
+
+from checker.checks import Find, Hit, Problem
+from checker.document import Document
+from checker.finding import Match
+from checker.rule import Rule
+
+
+class Params(TypedDict, total=False):
+    r"""Parameters of a `script` rule.
+
+    what: the variant.
+      `words`: runs of `characters`, glosses and passages in another language aside.
+      `mixed`: a word with both `characters` and Latin letters.
+      `marks`: each run of `characters`, wherever it stands; `replacements` and compatibility forms give the fix.
+    characters: single characters or ranges (`'\u4e00-\u9fff'`).
+    replacements: a mapping from a character to what English writes instead; '' removes it.
+    min_length: least number of characters of a run; default 1.
+    unless_beside: characters or ranges; a run next to one of them is left alone.
+    """
+
+    what: str
+    characters: list[str]
+    replacements: dict[str, str]
+    min_length: int
+    unless_beside: list[str]
+
+
+def problems(params: Params) -> Iterator[Problem]:
+    """An unknown variant; no characters, or something that is neither one character nor a range of them."""
+    if params.get("what") not in VARIANTS:
+        yield Problem(("what",) if "what" in params else (), f"'what' is one of {', '.join(VARIANTS)}")
+    if not params.get("characters"):
+        yield Problem((), "a script rule needs 'characters'")
+    for key, ranges in (
+        ("characters", params.get("characters", [])),
+        ("unless_beside", params.get("unless_beside", [])),
+    ):
+        for number, some in enumerate(ranges):
+            if not _is_range(some):
+                yield Problem((key, number), f"'{some}' is neither one character nor a range such as 'а-я'")
+    for char in params.get("replacements", {}):
+        if len(char) != 1:
+            yield Problem(("replacements", char), f"'{char}' is not one character")
+
+
+def _is_range(some: str) -> bool:
+    return len(some) == 1 or (len(some) == 3 and some[1] == "-" and some[0] <= some[2])
+
+
+def literals(params: Params) -> tuple[str, ...]:  # noqa: ARG001 - the protocol's name
+    """None: there may be thousands of characters, and one scan for a class of them costs less."""
+    return ()
+
+
+def characters(some: Sequence[str]) -> str:
+    r"""Single characters and ranges as a character class.
+
+    >>> characters(["а-я", "]"])
+    '[а-я\\]]'
+    """
+    return (
+        "["
+        + "".join("-".join(map(re.escape, one.split("-"))) if len(one) == 3 else re.escape(one) for one in some)
+        + "]"
+    )
+
+
+class Asked(NamedTuple):
+    """A rule's parameters, compiled.
+
+    one: a single character of the rule's. run: as many as stand together, `min_length` at least.
+    beside: a neighbour that excuses a run, None when none does. replacements: as in `Params`, for `str.translate`.
+    """
+
+    one: re.Pattern[str]
+    run: re.Pattern[str]
+    beside: re.Pattern[str] | None
+    replacements: dict[int, str]
+
+
+def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the protocol's name and shape
+    """The rule as a function."""
+    params: Params = rule.params  # type: ignore[assignment]
+    variant = VARIANTS[params["what"]]
+    kind = characters(params["characters"])
+    beside = params.get("unless_beside")
+    asked = Asked(
+        one=re.compile(kind),
+        run=re.compile(f"{kind}{{{params.get('min_length', 1)},}}"),
+        beside=re.compile(characters(beside)) if beside else None,
+        replacements=str.maketrans(params.get("replacements", {})),
+    )
+
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001 - the protocol's shape
+        return iter(()) if document.text.isascii() else variant(document, asked)
+
+    return find
+
+
+# --- words -------------------------------------------------------------------------------------------
+
+_OPENING, _CLOSING = "([{（【「『〈《“\"‘'«„", ")]}）】」』〉》”\"’'»“"
+_LATIN = re.compile(r"[A-Za-z]")
+_LETTER = re.compile(r"[^\W\d_]")
+_REACH = 200  # code points on either side of a run that tell which language the passage is in
+_SHARE = 0.5  # of the letters there, so many must be Latin: below, it is a passage in another language
+
+
+def _words(document: Document, asked: Asked) -> Iterator[Match]:
+    text = document.text
+    for start, end in _joined_runs(text, asked):
+        if not _is_gloss(text, start, end) and _in_english(text, start, end):
+            yield Match(start, end)
+
+
+def _joined_runs(text: str, asked: Asked) -> Iterator[tuple[int, int]]:
+    """Runs of the rule's characters, those with only a blank, a digit or a mark between them as one."""
+    start = end = -1
+    for run in asked.run.finditer(text):
+        if (
+            end >= 0
+            and run.start() - end <= 2
+            and not _LATIN.search(text, end, run.start())
+            and "\n" not in text[end : run.start()]
+        ):
+            end = run.end()
+            continue
+        if end >= 0:
+            yield start, end
+        start, end = run.span()
+    if end >= 0:
+        yield start, end
+
+
+def _is_gloss(text: str, start: int, end: int) -> bool:
+    """Whether a run stands in brackets or quotation marks, or right before a reading in brackets."""
+    before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    opened = max((before.rfind(mark) for mark in _OPENING), default=-1)
+    closed = max((before.rfind(mark) for mark in _CLOSING if mark not in _OPENING), default=-1)
+    inside = opened > closed and any(mark in after for mark in _CLOSING)
+    return inside or after.lstrip(" ").startswith(("(", "（", "[", "=")) or before.rstrip(" ").endswith("=")
+
+
+def _in_english(text: str, start: int, end: int) -> bool:
+    """Whether the letters round a run, in its block, are mostly Latin ones."""
+    left = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+    right = text[end : end + _REACH].partition("\n")[0]
+    around = left + right
+    latin, letters = len(_LATIN.findall(around)), len(_LETTER.findall(around))
+    return latin >= 12 and latin >= _SHARE * letters
+
+
+# --- mixed words and marks ---------------------------------------------------------------------------
+
+_WORD = re.compile(r"[^\W\d_]{1,80}")
+
+
+def _mixed(document: Document, asked: Asked) -> Iterator[Match]:
+    """Each word with letters of two scripts, the first time it stands there."""
+    text, seen, last = document.text, set(), 0
+    for found in asked.run.finditer(text):
+        if found.start() < last:
+            continue
+        start = _word_start(text, found.start())
+        word = _WORD.match(text, start)
+        last = word.end() if word else last
+        if not word or word.group() in seen or not _LATIN.search(word.group()):
+            continue
+        seen.add(word.group())
+        expected = word.group().translate(asked.replacements)
+        fix = expected if expected.isascii() else None
+        yield Match(*word.span(), {"expected": fix or "", "letters": "".join(asked.one.findall(word.group()))}, fix)
+
+
+def _word_start(text: str, at: int) -> int:
+    low = max(0, at - 60)
+    while at > low and text[at - 1].isalpha():
+        at -= 1
+    return at
+
+
+def _marks(document: Document, asked: Asked) -> Iterator[Match]:
+    text = document.text
+    for run in asked.run.finditer(text):
+        left, right = text[max(0, run.start() - 1) : run.start()], text[run.end() : run.end() + 1]
+        if asked.beside and (asked.beside.match(left) or asked.beside.match(right)):
+            continue
+        names = ", ".join(
+            dict.fromkeys(unicodedata.name(char, f"U+{ord(char):04X}").lower() for char in run.group()[:5])
+        )
+        yield Match(*run.span(), {"name": names, "expected": (fix := _plain(run.group(), asked, right))}, fix)
+
+
+def _plain(run: str, asked: Asked, following: str) -> str:
+    """What English writes for a run of marks: the listed replacement, else the compatibility form.
+
+    A mark that ends a clause brings its blank along: `，so` is `, so`.
+    """
+    plain = unicodedata.normalize("NFKC", run.translate(asked.replacements))
+    return f"{plain} " if plain and plain[-1] in ",.;:!?)" and following.isalpha() else plain
+
+
+VARIANTS: Mapping[str, Callable[[Document, Asked], Iterator[Match]]] = {
+    "words": _words,
+    "mixed": _mixed,
+    "marks": _marks,
+}

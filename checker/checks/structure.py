@@ -1,0 +1,393 @@
+"""`structure`: how blocks, sentences, quotation marks and brackets of a document stand to each other.
+
+A scraper copies the headline into the text, a translator gives one paragraph in two versions, a quotation loses
+its closing mark or its attribution. Each kind is a small function that walks the document once, in order; it
+compares with what a look-up holds or with a fixed number of blocks before, so the cost stays in proportion to
+the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, NamedTuple, TypedDict
+
+from checker.checks import Find, Hit, Problem
+from checker.document import Document
+from checker.finding import Match
+from checker.markup import PLACEHOLDER
+from checker.rule import Rule
+from checker.source import Span
+
+
+class Params(TypedDict, total=False):
+    """Parameters of a `structure` rule; each kind reads those that name it, `block` being all `…-block` kinds.
+
+    what: what stands wrong: a block, a sentence, a quotation mark, a bracket, a stop.
+    min_words: block, sentence: the least number of words that count; default 8.
+    near: block: how many blocks back is looked; default 12; for `repeated-block` 0, any.
+    beyond: repeated-block: leave alone what stands so many blocks back or less, or is the first; default 0.
+    headline: repeated-block: whether the document's first block counts at any distance; default false.
+    similarity: similar-block: the least share of both blocks' words that both have; default 0.85.
+    """
+
+    what: Literal[
+        "repeated-block", "similar-block", "headline-block", "repeated-sentence", "unclosed-quotation",
+        "reopened-quotation", "unopened-quotation", "comma-ending", "unpaired-bracket", "missing-stop",
+    ]  # fmt: skip
+    min_words: int
+    near: int
+    beyond: int
+    headline: bool
+    similarity: float
+
+
+def problems(params: Params) -> Iterator[Problem]:
+    """No kind, a share that is none."""
+    if "what" not in params:
+        yield Problem((), "a structure rule needs 'what'")
+    if not 0 < params.get("similarity", 1) <= 1:
+        yield Problem(("similarity",), "'similarity' is a share, above 0 and up to 1")
+
+
+def literals(params: Params) -> tuple[str, ...]:
+    """What a quotation's fault can't be without; nothing is known of a block that repeats."""
+    return _LITERALS.get(params["what"], ())
+
+
+_LITERALS = {"comma-ending": (',"', ', "'), "unpaired-bracket": ("(", ")", "[", "]", "{", "}")}
+
+
+def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the protocol's name and shape
+    """The rule as a function of a document."""
+    walk = _KINDS[rule.params["what"]]
+    params: Params = rule.params  # type: ignore[assignment]
+
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001 - all of it is walked
+        return walk(document, rule, params)
+
+    return find
+
+
+# --- blocks ---------------------------------------------------------------------------------------------
+
+
+class _Prose(NamedTuple):
+    """A block that a rule reads: its number in the document, its span, its words for comparing."""
+
+    number: int
+    start: int
+    end: int
+    words: str  # folded, one blank between two, without marks at the ends
+
+
+_EDGE = " .,;:!?…\"'()[]#*–—-|"
+
+
+def _blocks(document: Document, rule: Rule, min_words: int = 0) -> Iterator[_Prose]:
+    """The blocks in a rule's scope with as many words or more, without those that hold something masked."""
+    for number, block in enumerate(document.blocks):
+        if block.kind in rule.scope:
+            folded = document.folded[block.start : block.end]
+            words = " ".join(folded.split()).strip(_EDGE)
+            if words.count(" ") + 1 >= min_words and PLACEHOLDER not in folded:
+                yield _Prose(number, block.start, block.end, words)
+
+
+def _repeated_block(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
+    near, beyond, headline = params.get("near", 0), params.get("beyond", 0), params.get("headline", False)
+    last: dict[str, int] = {}
+    first = ""
+    for block in _blocks(document, rule, params.get("min_words", 8)):
+        if block.number == 0:
+            first = block.words
+        before = last.get(block.words)
+        last[block.words] = block.number
+        if before is None or document.text[block.end - 1] == ":" or _is_link(document, block):
+            continue
+        distance = block.number - before
+        is_first = block.words == first
+        if (headline and is_first) or (
+            (not near or distance <= near) and distance > beyond and not (beyond and is_first)
+        ):
+            yield Match(block.start, block.end)
+
+
+def _is_link(document: Document, block: _Prose) -> bool:
+    """Whether all of a block is one link: "Back to the contents" returns on purpose."""
+    start, end = document.to_source(block.start, block.end)
+    number = bisect_right(document.marks, (start, len(document.source.text)), key=lambda mark: (mark.start, mark.end))
+    return any(
+        mark.kind == "link" and mark.start <= start and end <= mark.end
+        for mark in document.marks[max(0, number - 2) : number]
+    )
+
+
+def _similar_block(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
+    similarity = params.get("similarity", 0.85)
+    before: deque[tuple[str, frozenset[str]]] = deque(maxlen=params.get("near", 12))
+    for block in _blocks(document, rule, params.get("min_words", 8)):
+        words = frozenset(_WORD.findall(block.words))
+        if any(block.words != other and _are_similar(words, others, similarity) for other, others in before):
+            yield Match(block.start, block.end)
+        before.append((block.words, words))
+
+
+_WORD = re.compile(r"[\w'\-]+")
+_DIGIT = re.compile(r"\d")
+
+
+def _are_similar(words: frozenset[str], others: frozenset[str], similarity: float) -> bool:
+    """Whether two sets overlap so far; a difference in a number tells two entries of a list."""
+    low, high = sorted((len(words), len(others)))
+    if low < similarity * high:
+        return False
+    shared = len(words & others)
+    if shared < similarity * (low + high - shared):
+        return False
+    return not any(map(_DIGIT.search, words ^ others))
+
+
+def _headline_block(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
+    """A block that begins with the first one and goes on."""
+    near = params.get("near", 12)
+    headline = ""
+    for block in _blocks(document, rule):
+        if block.number == 0 and block.words.count(" ") + 1 >= params.get("min_words", 8):
+            headline = block.words
+        elif block.number > near or not headline:
+            return
+        elif block.words.startswith(headline) and block.words[len(headline) :][:1] in _GOES_ON:
+            start = block.start + document.folded[block.start : block.end].find(headline[:1])
+            yield Match(start, min(block.end, start + len(headline)))
+
+
+_GOES_ON = frozenset(" .,;:!?…-–—|")
+
+
+# --- sentences ------------------------------------------------------------------------------------------
+
+_STOP = re.compile(r"[.!?…][\"')\]]*\s")
+
+
+def _repeated_sentence(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
+    """Sentences of blocks that have others too and don't repeat as a whole."""
+    least = params.get("min_words", 8)
+    if not _may_repeat(document, least):
+        return
+    seen: set[str] = set()
+    blocks: set[str] = set()
+    for block in _blocks(document, rule):
+        sentences = document.sentences_of(document.blocks[block.number])
+        whole = block.words in blocks or len(sentences) == 1
+        blocks.add(block.words)
+        for start, end in sentences:
+            words = " ".join(document.folded[start:end].split()).strip(_EDGE)
+            if words.count(" ") + 1 < least:
+                continue
+            if words in seen and not whole and PLACEHOLDER not in words:
+                yield Match(start, end)
+            seen.add(words)
+
+
+def _may_repeat(document: Document, least: int) -> bool:
+    """Whether anything that long between two stops stands there twice: real sentences cost more to find."""
+    parts = [part for part in _STOP.split(document.folded) if part.count(" ") + 1 >= least - 2]
+    ends = [part.strip(_EDGE + "\n")[-20:] for part in parts]
+    return len(set(ends)) < len(ends)
+
+
+# --- quotation marks ------------------------------------------------------------------------------------
+
+_CURLY = re.compile("[“”]")
+_READ_AS_QUOTATION = frozenset({"paragraph", "quote", "list-item"})
+_LONGEST_SPEECH = 3  # blocks without a mark of their own between the marks of one quotation
+
+
+class _Fault(NamedTuple):
+    """A curly mark without its partner."""
+
+    what: str
+    at: int
+
+
+def _faults(document: Document) -> Iterator[_Fault]:
+    """Every curly double mark without a partner.
+
+    A speech may run over several blocks: each opens it again and the last one closes it, or only the first
+    opens it. A block with straight marks, or with something masked, could hold the partner unseen.
+    """
+    if "„" in document.text:  # there “ closes
+        return
+    carried, age = -1, 0
+    for block in document.blocks:
+        if block.kind not in _READ_AS_QUOTATION:
+            continue
+        text = document.text[block.start : block.end]
+        if '"' in text or PLACEHOLDER in text or "''" in document.folded[block.start : block.end]:
+            carried = -1
+            continue
+        marks = [(_direction(text, found), block.start + found.start()) for found in _CURLY.finditer(text)]
+        age += 1
+        if carried >= 0 and marks:
+            again = marks[0]
+            if again[0] == "”":
+                marks = marks[1:]
+            elif again[1] != block.start:
+                yield _Fault("unclosed-quotation", carried)
+            carried = -1
+        elif carried >= 0 and age > _LONGEST_SPEECH:
+            yield _Fault("unclosed-quotation", carried)
+            carried = -1
+        opened, faults = _walk(text, block.start, marks)
+        yield from faults
+        if opened >= 0:
+            carried, age = opened, 0
+    if carried >= 0:
+        yield _Fault("unclosed-quotation", carried)
+
+
+def _direction(text: str, found: re.Match[str]) -> str:
+    """The mark that was meant: one typed the wrong way round is told by the blanks beside it."""
+    before, after = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
+    if found.group() == "“":
+        return "”" if before.strip() and before not in "([—–-/‘" and not after.isalnum() else "“"
+    return "“" if not before.strip() and after.isalnum() else "”"
+
+
+def _walk(text: str, start: int, marks: Sequence[tuple[str, int]]) -> tuple[int, list[_Fault]]:
+    """The mark that is left open at a block's end, -1 for none, and the faults inside the block."""
+    faults: list[_Fault] = []
+    opened: list[int] = []
+    inner: list[int] = []  # closed inside an open quotation: that is a fault once the outer one is closed too
+    for mark, at in marks:
+        if mark == "“":
+            opened.append(at)
+        elif len(opened) > 1:
+            inner.append(opened.pop())
+        elif opened:
+            opened.pop()
+            faults.extend(_Fault("reopened-quotation", other) for other in inner)
+            inner.clear()
+        elif not text[at - start - 1 : at - start].isdigit():  # 6” is a measure
+            faults.append(_Fault("unopened-quotation", at))
+    carried = opened.pop() if opened and marks[-1][1] == opened[-1] else -1
+    faults.extend(_Fault("unclosed-quotation", at) for at in opened)
+    return carried, faults
+
+
+def _quotation(document: Document, rule: Rule, params: Params) -> Iterator[Match]:  # noqa: ARG001
+    for fault in _faults(document):
+        if fault.what == params["what"]:
+            yield Match(*_with_word(document.text, fault.at))
+
+
+def _with_word(text: str, at: int) -> Span:
+    """A mark with the word that it hangs on: the next for an opening one, else the one before."""
+    if text[at] in _OPENING:
+        found = _AFTER.match(text, at + 1)
+        return Span(at, found.end() if found else at + 1)
+    found = _BEFORE.search(text[max(0, at - _LONGEST_WORD) : at])
+    return Span(at - len(found.group()) if found else at, at + 1)
+
+
+_LONGEST_WORD = 40
+_OPENING = frozenset("“([{")
+_AFTER = re.compile(r"[^\s\W][\w'’\-]{0,40}")
+_BEFORE = re.compile(r"[\w'’\-]+[.,;:!?…]{0,3}$")
+
+
+def _comma_ending(document: Document, rule: Rule, params: Params) -> Iterator[Match]:  # noqa: ARG001
+    """A closing mark after a comma at a block's end, unless the next block goes on in lower case."""
+    for block in document.blocks:
+        ending = _COMMA_ENDING.search(document.text, max(block.start, block.end - _LONGEST_WORD), block.end)
+        following = document.text[block.end + 2 : block.end + 3]
+        if block.kind in rule.scope and ending and not following.islower():
+            yield Match(*ending.span())
+
+
+_COMMA_ENDING = re.compile(r"[\w'’\-]+, ?[”\"]$")
+
+
+# --- brackets -------------------------------------------------------------------------------------------
+
+_BRACKET = re.compile(r"[()\[\]{}]")
+_PARTNER = {")": "(", "]": "[", "}": "{"}
+_ENUMERATOR = re.compile(r"(?:^|[\s;,:(])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\.?$")
+_FACE = re.compile(r"(?:^|\s)[:;=8xX]['’]?[\-o^]?$")
+_LONGEST_ASIDE = 6  # blocks that a bracket may run over
+
+
+def _unpaired_bracket(document: Document, rule: Rule, params: Params) -> Iterator[Match]:  # noqa: ARG001
+    """The bracket of a block that has no partner, where it is the only such one, there and in the blocks beside."""
+    alone: list[tuple[int, int]] = []  # block, offset
+    for number, block in enumerate(document.blocks):
+        text = document.text[block.start : block.end]
+        if block.kind in rule.scope and PLACEHOLDER not in text:
+            unpaired = _unpaired(text)
+            if len(unpaired) == 1:
+                alone.append((number, block.start + unpaired[0]))
+    for index, (number, at) in enumerate(alone):
+        beside = (*alone[max(0, index - 1) : index], *alone[index + 1 : index + 2])
+        if not any(abs(number - other) <= _LONGEST_ASIDE for other, _ in beside):
+            yield Match(*_with_word(document.text, at))
+
+
+def _unpaired(text: str) -> list[int]:
+    """Offsets of brackets without a partner; no more than two, and none of an enumerator or a face."""
+    opened: list[tuple[str, int]] = []
+    unpaired: list[int] = []
+    for found in _BRACKET.finditer(text):
+        mark, at = found.group(), found.start()
+        partner = _PARTNER.get(mark)
+        before = text[max(0, at - 8) : at]
+        if partner is None:
+            if not _FACE.search(before):
+                opened.append((mark, at))
+        elif opened and opened[-1][0] == partner:
+            opened.pop()
+        elif not (_ENUMERATOR.search(before) or _FACE.search(before)):
+            unpaired.append(at)
+            if len(unpaired) > 1:
+                break
+    return [*unpaired, *(at for _, at in opened[:2])]
+
+
+# --- stops ----------------------------------------------------------------------------------------------
+
+_FULL = re.compile(r"[.!?…:;][\"'”’)\]*_]*$")
+
+
+def _missing_stop(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
+    """The last word of a block without a stop that stands between two with one."""
+    least = params.get("min_words", 8)
+    blocks = document.blocks
+    ends = [bool(_FULL.search(document.text, max(block.start, block.end - 8), block.end)) for block in blocks]
+    for number in range(1, len(blocks) - 1):
+        block = blocks[number]
+        if ends[number] or not (ends[number - 1] and ends[number + 1]) or block.kind not in rule.scope:
+            continue
+        if any(blocks[other].kind != block.kind for other in (number - 1, number + 1)):
+            continue
+        last = _LAST_WORD.search(document.text, max(block.start, block.end - _LONGEST_WORD), block.end)
+        if last and document.text.count(" ", block.start, block.end) + 1 >= least:
+            yield Match(*last.span())
+
+
+_LAST_WORD = re.compile(r"[\w'’\-]+$")
+
+
+_KINDS: dict[str, Callable[[Document, Rule, Params], Iterator[Match]]] = {
+    "repeated-block": _repeated_block,
+    "similar-block": _similar_block,
+    "headline-block": _headline_block,
+    "repeated-sentence": _repeated_sentence,
+    "unclosed-quotation": _quotation,
+    "reopened-quotation": _quotation,
+    "unopened-quotation": _quotation,
+    "comma-ending": _comma_ending,
+    "unpaired-bracket": _unpaired_bracket,
+    "missing-stop": _missing_stop,
+}
