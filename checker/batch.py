@@ -1,63 +1,104 @@
-"""Many files: read, parse, check, one after the other, each on its own.
+"""Many files: read, parse, check, each on its own, in one process or several.
 
 What goes wrong with a file is its own result; the others are still checked. Nothing is kept of a file once its
-result is handed on, so memory does not grow with their number.
+result is handed on, so memory does not grow with their number, and results come in the order of the paths
+however many processes work on them. A file that was checked before, with the same rules, is not checked again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import hashlib
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from checker import cache
 from checker.discover import Missing
 from checker.document import Document
 from checker.engine import Engine
+from checker.fileerror import FileError
 from checker.finding import Finding
 from checker.formats import document
 from checker.source import Source, SourceError, decode
+
+_WORTH_A_POOL = 1_500_000  # bytes to check from which starting processes pays
+_TASK_SIZE = 250_000  # bytes handed to a process at once
+_AHEAD = 3  # tasks for each process that are under way or wait to be handed on
+
+EngineFor = Callable[[str], Engine]
 
 
 class Result(NamedTuple):
     """What became of one file.
 
-    findings: in the order of their places. source: None when the file couldn't be read.
-    error: why not, one line. notes: what the user should know, one line each.
+    findings: in the order of their places. source: the decoded file, where it was asked for.
+    error: why the file couldn't be checked, one line. notes: what the user should know, one line each.
     """
 
     path: str
     findings: tuple[Finding, ...] = ()
-    source: Source | None = None
     error: str = ""
     notes: tuple[str, ...] = ()
+    source: Source | None = None
 
 
-def check_files(paths: Iterable[str | Missing], engine_for: Callable[[str], Engine]) -> Iterator[Result]:
-    """Check files in order; engine_for gives the engine that holds for a path."""
-    for path in paths:
-        if isinstance(path, Missing):
-            yield Result(path.path, error=path.reason)
-        else:
-            yield check_file(path, engine_for)
+class Job(NamedTuple):
+    """How to check: makes the function that gives a path's engine (picklable), and what results must hold.
+
+    setup, argument: `setup(argument)` gives an EngineFor, in each process anew.
+    keep_source: whether results carry their source. use_cache: whether results are kept between runs.
+    """
+
+    setup: Callable[[Any], EngineFor]
+    argument: Any
+    keep_source: bool = False
+    use_cache: bool = True
 
 
-def check_file(path: str, engine_for: Callable[[str], Engine]) -> Result:
+def check_files(paths: Sequence[str | Missing], job: Job, processes: int = 0) -> Iterator[Result]:
+    """Check files in order. processes: 0 = as many as there are processors, where that pays."""
+    workers = processes or (os.cpu_count() or 1)
+    if workers > 1 and len(paths) > 1 and (processes > 1 or _worth_a_pool(paths)):
+        yield from _in_processes(paths, job, workers)
+    else:
+        engine_for = job.setup(job.argument)
+        for path in paths:
+            yield check_file(path, engine_for, job)
+
+
+def check_file(path: str | Missing, engine_for: EngineFor, job: Job) -> Result:
     """Check one file."""
+    if isinstance(path, Missing):
+        return Result(path.path, error=path.reason)
     try:
         data = Path(path).read_bytes()
+        return check_bytes(data, path, engine_for(path), job)
     except OSError as error:
         return Result(path, error=f"cannot be read: {error.strerror}")
-    return check_bytes(data, path, engine_for(path))
+    except FileError as error:  # its configuration or a rule is broken; other files may have their own
+        return Result(error.path, error=f"{error.line}:{error.column}: {error.message}")
 
 
-def check_bytes(data: bytes, path: str, engine: Engine) -> Result:
-    """Check a file's content."""
+def check_bytes(data: bytes, path: str, engine: Engine, job: Job) -> Result:
+    """Check a file's content, or take over what an earlier run found in the same content."""
+    name = f"result-{hashlib.sha256(data + path.encode() + engine.digest.encode()).hexdigest()[:40]}"
+    kept = cache.read(name) if job.use_cache else None
     try:
+        if kept is not None:
+            findings, notes = tuple(Finding(*values) for values in kept[0]), tuple(kept[1])
+            return Result(path, findings, notes=notes, source=decode(data, path) if job.keep_source else None)
         source = decode(data, path)
     except SourceError as error:
         return Result(path, error=str(error))
     prose = document(source)
-    return Result(path, tuple(engine.check(prose)), source, notes=tuple(_notes(prose)))
+    result = Result(
+        path, tuple(engine.check(prose)), notes=tuple(_notes(prose)), source=source if job.keep_source else None
+    )
+    if job.use_cache:
+        cache.write(name, ([tuple(finding) for finding in result.findings], list(result.notes)))
+    return result
 
 
 def _notes(prose: Document) -> Iterator[str]:
@@ -65,3 +106,68 @@ def _notes(prose: Document) -> Iterator[str]:
         yield f"is not UTF-8; read as {prose.source.encoding}"
     if prose.language not in {"", "en"}:
         yield f"is not in English (it looks like '{prose.language}'): only rules for any language were run"
+
+
+# --- several processes -------------------------------------------------------------------------------
+
+
+def _worth_a_pool(paths: Iterable[str | Missing]) -> bool:
+    total = 0
+    for path in paths:
+        total += _size(path)
+        if total > _WORTH_A_POOL:
+            return True
+    return False
+
+
+def _size(path: str | Missing) -> int:
+    if isinstance(path, Missing):
+        return 0
+    try:
+        return Path(path).stat().st_size
+    except OSError:  # reading it will say why
+        return 0
+
+
+def _tasks(paths: Iterable[str | Missing]) -> Iterator[list[str | Missing]]:
+    """Paths in portions of about equal size."""
+    portion: list[str | Missing] = []
+    size = 0
+    for path in paths:
+        portion.append(path)
+        size += _size(path) + 2_000
+        if size >= _TASK_SIZE:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
+
+
+def _in_processes(paths: Iterable[str | Missing], job: Job, workers: int) -> Iterator[Result]:
+    from multiprocessing import Pool  # noqa: PLC0415 - a hook on one file does without
+
+    with Pool(workers, _start_worker, (job,)) as pool:
+        under_way: deque[Any] = deque()
+        for portion in _tasks(paths):
+            under_way.append(pool.apply_async(_work, (portion,)))
+            if len(under_way) >= workers * _AHEAD:
+                yield from under_way.popleft().get()
+        while under_way:
+            yield from under_way.popleft().get()
+
+
+_worker: list[tuple[EngineFor, Job]] = []
+"""In a worker process: its engines and its job."""
+
+
+def _start_worker(job: Job) -> None:
+    _worker[:] = [(job.setup(job.argument), job)]
+
+
+def _work(portion: list[str | Missing]) -> list[Result]:
+    engine_for, job = _worker[0]
+    results = [check_file(path, engine_for, job) for path in portion]
+    for result in results:
+        if result.source is not None:
+            vars(result.source).pop("line_starts", None)  # cheaper made again than sent
+    return results

@@ -19,7 +19,7 @@ from checker.finding import Finding, Match
 from checker.prefilter import Prefilter
 from checker.rule import Rule
 from checker.ruleset import RuleSet
-from checker.source import BOM
+from checker.source import BOM, Span
 from checker.template import render
 
 _EDGE_BLOCKS = 5  # blocks that make the head and the tail of a document
@@ -30,6 +30,7 @@ class Engine:
     """The active rules, ready to run.
 
     rules: in the order in which they run. allow: texts that every rule leaves alone.
+    digest: the same for engines that find the same.
     """
 
     def __init__(self, ruleset: RuleSet, active: Iterable[Rule], allow: Iterable[str] = ()) -> None:
@@ -40,6 +41,9 @@ class Engine:
         self._ready: dict[str, Any] = {}
         self._prefilter = Prefilter([rule.literals for rule in self.rules])
         self._finds: list[Find | None] = [None] * len(self.rules)
+        changes = repr([(rule.id, rule.severity, rule.params, rule.exceptions) for rule in self.rules])
+        key = "\0".join((ruleset.digest, changes, *sorted(self._allow)))
+        self.digest = hashlib.sha256(key.encode()).hexdigest()
 
     def _allowed(self, document: Document, match: Match) -> bool:
         return bool(self._allow) and document.folded[match.start : match.end] in self._allow
@@ -127,18 +131,15 @@ def _supported(matches: list[tuple[Rule, Match]]) -> Iterator[tuple[Rule, Match]
 def _findings(document: Document, matches: Iterable[tuple[Rule, Match]]) -> Iterator[Finding]:
     seen: Counter[tuple[str, str]] = Counter()
     for rule, match in sorted(matches, key=lambda pair: (pair[1].start, pair[1].end, pair[0].id)):
-        sentence = _sentence(document, match)
-        seen[rule.id, sentence] += 1
-        yield _finding(document, rule, match, sentence, seen[rule.id, sentence])
+        around = document.sentence_at(match.start)
+        seen[rule.id, document.text[around.start : around.end]] += 1
+        yield _finding(document, rule, match, around, seen[rule.id, document.text[around.start : around.end]])
 
 
-def _sentence(document: Document, match: Match) -> str:
-    start, end = document.sentence_at(match.start)
-    return " ".join(document.text[start:end].split())
-
-
-def _finding(document: Document, rule: Rule, match: Match, sentence: str, occurrence: int) -> Finding:
+def _finding(document: Document, rule: Rule, match: Match, around: Span, occurrence: int) -> Finding:
     source = document.source
+    sentence = " ".join(document.text[around.start : around.end].split())
+    sentence_start, sentence_end = document.to_source(around.start, max(around.end, match.end))
     start, end = document.to_source(match.start, match.end)
     if start == 0 and source.text.startswith(BOM):
         start = min(1, end)
@@ -155,6 +156,7 @@ def _finding(document: Document, rule: Rule, match: Match, sentence: str, occurr
         line=line, column=column, end_line=end_line, end_column=end_column,
         message=render(rule.message, values), match=text, fix=fix,
         safe_fix=rule.autofix and fix is not None and text == shown, sentence=sentence,
+        sentence_start=sentence_start, sentence_end=sentence_end,
         fingerprint=_fingerprint(rule.id, source.path, sentence, occurrence),
     )  # fmt: skip
 

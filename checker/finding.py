@@ -32,7 +32,7 @@ class Finding(NamedTuple):
     start, end: code points of the decoded file, half-open; `match` is exactly that slice.
     line, column, end_line, end_column: from 1, in code points; the end is exclusive.
     fix: what to put there instead; safe_fix tells whether it may be put there without asking.
-    sentence: the sentence that it stands in, white space folded.
+    sentence: the sentence that it stands in, white space folded; sentence_start, sentence_end: its span in the file.
     fingerprint: the same for the same rule, path, sentence and occurrence, wherever the line has moved.
     """
 
@@ -51,4 +51,6 @@ class Finding(NamedTuple):
     fix: str | None
     safe_fix: bool
     sentence: str
+    sentence_start: int
+    sentence_end: int
     fingerprint: str

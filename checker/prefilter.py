@@ -92,7 +92,7 @@ def _one_frequency(text: str) -> float:
     words = text.split()
     common = [word for word in words if word.strip(",.'\"") in _COMMON_WORDS]
     if words and len(common) == len(words):
-        return max(chance, 0.004 / 8 ** (len(words) - 1))
+        return max(chance, 0.004 / 8.0 ** (len(words) - 1))
     return float(chance)
 
 

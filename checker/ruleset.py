@@ -21,10 +21,11 @@ SUFFIXES = (".yaml", ".yml")
 
 
 class RuleSet(NamedTuple):
-    """Rules in the order of their ids, and what the check types share among theirs."""
+    """Rules in the order of their ids, what the check types share among theirs, and a hash of the rule files."""
 
     rules: tuple[Rule, ...]
     shared: dict[str, Any]
+    digest: str = ""
 
 
 def shipped() -> Path:
@@ -53,8 +54,8 @@ def load(folders: Sequence[Path] = ()) -> RuleSet:
     name = f"rules-{digest.hexdigest()[:32]}"
     kept = cache.read(name)
     if kept is not None:
-        return RuleSet(tuple(map(Rule.unpack, kept[0])), kept[1])
-    made = build(paths)
+        return RuleSet(tuple(map(Rule.unpack, kept[0])), kept[1], name)
+    made = build(paths)._replace(digest=name)
     cache.write(name, ([rule.pack() for rule in made.rules], made.shared))
     return made
 
@@ -89,7 +90,7 @@ def adapted(
                 kinds.add(before.type)
     changed = tuple(by_id.values())
     fresh = share([rule for rule in changed if rule.type in kinds])
-    return RuleSet(changed, {**rules.shared, **fresh})
+    return RuleSet(changed, {**rules.shared, **fresh}, rules.digest)
 
 
 def _changed(rule: Rule, key: str, value: Any, origins: Mapping[str, str]) -> Rule:

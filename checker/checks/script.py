@@ -115,6 +115,7 @@ def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the pro
 
 _OPENING, _CLOSING = "([{（【「『〈《“\"‘'«„", ")]}）】」』〉》”\"’'»“"
 _LATIN = re.compile(r"[A-Za-z]")
+_ADDRESS = re.compile(r"\w\.\w")  # a domain name in its own script
 _LETTER = re.compile(r"[^\W\d_]")
 _REACH = 200  # code points on either side of a run that tell which language the passage is in
 _SHARE = 0.5  # of the letters there, so many must be Latin: below, it is a passage in another language
@@ -123,6 +124,8 @@ _SHARE = 0.5  # of the letters there, so many must be Latin: below, it is a pass
 def _words(document: Document, asked: Asked) -> Iterator[Match]:
     text = document.text
     for start, end in _joined_runs(text, asked):
+        if _ADDRESS.search(text, start, end):
+            continue
         if not _is_gloss(text, start, end) and _in_english(text, start, end):
             yield Match(start, end)
 
@@ -147,10 +150,12 @@ def _joined_runs(text: str, asked: Asked) -> Iterator[tuple[int, int]]:
 
 
 def _is_gloss(text: str, start: int, end: int) -> bool:
-    """Whether a run stands in brackets or quotation marks, or right before a reading in brackets."""
+    """Whether a run stands in brackets or quotation marks, right before a reading in brackets, or between commas."""
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
     opened = max((before.rfind(mark) for mark in _OPENING), default=-1)
     closed = max((before.rfind(mark) for mark in _CLOSING if mark not in _OPENING), default=-1)
+    if before.endswith(", ") and after.startswith(","):  # `The sign for a tree, 木, has …`
+        return True
     inside = opened > closed and any(mark in after for mark in _CLOSING)
     return inside or after.lstrip(" ").startswith(("(", "（", "[", "=")) or before.rstrip(" ").endswith("=")
 
@@ -202,16 +207,18 @@ def _marks(document: Document, asked: Asked) -> Iterator[Match]:
         names = ", ".join(
             dict.fromkeys(unicodedata.name(char, f"U+{ord(char):04X}").lower() for char in run.group()[:5])
         )
-        yield Match(*run.span(), {"name": names, "expected": (fix := _plain(run.group(), asked, right))}, fix)
+        yield Match(*run.span(), {"name": names, "expected": (fix := _plain(left, run.group(), right, asked))}, fix)
 
 
-def _plain(run: str, asked: Asked, following: str) -> str:
+def _plain(before: str, run: str, following: str, asked: Asked) -> str:
     """What English writes for a run of marks: the listed replacement, else the compatibility form.
 
-    A mark that ends a clause brings its blank along: `，so` is `, so`.
+    A mark that ends a clause brings its blank along, and so does a bracket that opens: `，so` is `, so`.
     """
     plain = unicodedata.normalize("NFKC", run.translate(asked.replacements))
-    return f"{plain} " if plain and plain[-1] in ",.;:!?)" and following.isalpha() else plain
+    left = " " if plain[:1] in tuple("([“‘") and before.isalnum() else ""
+    right = " " if plain[-1:] in tuple(",.;:!?)]”") and following.isalpha() else ""
+    return f"{left}{plain}{right}"
 
 
 VARIANTS: Mapping[str, Callable[[Document, Asked], Iterator[Match]]] = {

@@ -23,18 +23,18 @@ from checker.source import Span
 
 
 class Params(TypedDict, total=False):
-    """Parameters of a `structure` rule; each kind reads those that name it, `block` being all `…-block` kinds.
+    """Parameters of a `structure` rule; each kind reads those that name it.
 
-    what: what stands wrong: a block, a sentence, a quotation mark, a bracket, a stop.
-    min_words: block, sentence: the least number of words that count; default 8.
-    near: block: how many blocks back is looked; default 12; for `repeated-block` 0, any.
-    beyond: repeated-block: leave alone what stands so many blocks back or less, or is the first; default 0.
-    headline: repeated-block: whether the document's first block counts at any distance; default false.
-    similarity: similar-block: the least share of both blocks' words that both have; default 0.85.
+    what: what is wrong: a block or a sentence, a quotation mark, a bracket, a stop.
+    min_words: repeated, similar and missing-stop: the least number of words that count; default 8.
+    near: repeated-block, similar-block: how many blocks back it looks, 0 for any; default 0 and 12.
+    beyond: repeated-block: leave alone what `headline` finds, and copies of a block so near; default 0, none.
+    headline: repeated-block: whether copies of a first block without a full stop count anywhere; default false.
+    similarity: similar-block: the least share of the words of both that stand in both; default 0.85.
     """
 
     what: Literal[
-        "repeated-block", "similar-block", "headline-block", "repeated-sentence", "unclosed-quotation",
+        "repeated-block", "similar-block", "repeated-sentence", "unclosed-quotation",
         "reopened-quotation", "unopened-quotation", "comma-ending", "unpaired-bracket", "missing-stop",
     ]  # fmt: skip
     min_words: int
@@ -57,7 +57,13 @@ def literals(params: Params) -> tuple[str, ...]:
     return _LITERALS.get(params["what"], ())
 
 
-_LITERALS = {"comma-ending": (',"', ', "'), "unpaired-bracket": ("(", ")", "[", "]", "{", "}")}
+_LITERALS = {
+    "unclosed-quotation": ('"',),
+    "reopened-quotation": ('"',),
+    "unopened-quotation": ('"',),
+    "comma-ending": (',"', ', "'),
+    "unpaired-bracket": tuple("()[]{}（）【】"),
+}
 
 
 def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the protocol's name and shape
@@ -101,7 +107,7 @@ def _repeated_block(document: Document, rule: Rule, params: Params) -> Iterator[
     last: dict[str, int] = {}
     first = ""
     for block in _blocks(document, rule, params.get("min_words", 8)):
-        if block.number == 0:
+        if block.number == 0 and document.text[block.end - 1] != ".":  # a refrain is a sentence
             first = block.words
         before = last.get(block.words)
         last[block.words] = block.number
@@ -148,23 +154,6 @@ def _are_similar(words: frozenset[str], others: frozenset[str], similarity: floa
     if shared < similarity * (low + high - shared):
         return False
     return not any(map(_DIGIT.search, words ^ others))
-
-
-def _headline_block(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
-    """A block that begins with the first one and goes on."""
-    near = params.get("near", 12)
-    headline = ""
-    for block in _blocks(document, rule):
-        if block.number == 0 and block.words.count(" ") + 1 >= params.get("min_words", 8):
-            headline = block.words
-        elif block.number > near or not headline:
-            return
-        elif block.words.startswith(headline) and block.words[len(headline) :][:1] in _GOES_ON:
-            start = block.start + document.folded[block.start : block.end].find(headline[:1])
-            yield Match(start, min(block.end, start + len(headline)))
-
-
-_GOES_ON = frozenset(" .,;:!?…-–—|")
 
 
 # --- sentences ------------------------------------------------------------------------------------------
@@ -229,19 +218,15 @@ def _faults(document: Document) -> Iterator[_Fault]:
         if '"' in text or PLACEHOLDER in text or "''" in document.folded[block.start : block.end]:
             carried = -1
             continue
-        marks = [(_direction(text, found), block.start + found.start()) for found in _CURLY.finditer(text)]
         age += 1
-        if carried >= 0 and marks:
-            again = marks[0]
-            if again[0] == "”":
+        marks = _marks(text, block.start, is_open=carried >= 0)
+        if carried >= 0 and (marks or age > _LONGEST_SPEECH):
+            if marks and marks[0].closes:
                 marks = marks[1:]
-            elif again[1] != block.start:
+            elif not marks or marks[0].at != block.start:
                 yield _Fault("unclosed-quotation", carried)
             carried = -1
-        elif carried >= 0 and age > _LONGEST_SPEECH:
-            yield _Fault("unclosed-quotation", carried)
-            carried = -1
-        opened, faults = _walk(text, block.start, marks)
+        opened, faults = _walk(marks)
         yield from faults
         if opened >= 0:
             carried, age = opened, 0
@@ -249,21 +234,39 @@ def _faults(document: Document) -> Iterator[_Fault]:
         yield _Fault("unclosed-quotation", carried)
 
 
-def _direction(text: str, found: re.Match[str]) -> str:
-    """The mark that was meant: one typed the wrong way round is told by the blanks beside it."""
-    before, after = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
-    if found.group() == "“":
-        return "”" if before.strip() and before not in "([—–-/‘" and not after.isalnum() else "“"
-    return "“" if not before.strip() and after.isalnum() else "”"
+class _CurlyMark(NamedTuple):
+    """A curly double mark: its offset, and whether it closes a quotation."""
+
+    at: int
+    closes: bool
 
 
-def _walk(text: str, start: int, marks: Sequence[tuple[str, int]]) -> tuple[int, list[_Fault]]:
+def _marks(text: str, start: int, *, is_open: bool) -> list[_CurlyMark]:
+    """The curly marks of a block as they were meant: one typed the wrong way round is told by what is beside it."""
+    marks: list[_CurlyMark] = []
+    for found in _CURLY.finditer(text):
+        before, after = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
+        closes = found.group() == "”"
+        if before.isdigit() and closes and not is_open:
+            continue  # 6” is a measure
+        if before.strip() and before not in "([—–-/‘" and not after.isalnum():
+            closes = True
+        elif not before.strip() and after.isalnum():
+            closes = False
+        elif before.isspace() and not after.strip():
+            closes = closes or is_open
+        marks.append(_CurlyMark(start + found.start(), closes))
+        is_open = not closes
+    return marks
+
+
+def _walk(marks: Sequence[_CurlyMark]) -> tuple[int, list[_Fault]]:
     """The mark that is left open at a block's end, -1 for none, and the faults inside the block."""
     faults: list[_Fault] = []
     opened: list[int] = []
     inner: list[int] = []  # closed inside an open quotation: that is a fault once the outer one is closed too
-    for mark, at in marks:
-        if mark == "“":
+    for at, closes in marks:
+        if not closes:
             opened.append(at)
         elif len(opened) > 1:
             inner.append(opened.pop())
@@ -271,9 +274,9 @@ def _walk(text: str, start: int, marks: Sequence[tuple[str, int]]) -> tuple[int,
             opened.pop()
             faults.extend(_Fault("reopened-quotation", other) for other in inner)
             inner.clear()
-        elif not text[at - start - 1 : at - start].isdigit():  # 6” is a measure
+        else:
             faults.append(_Fault("unopened-quotation", at))
-    carried = opened.pop() if opened and marks[-1][1] == opened[-1] else -1
+    carried = opened.pop() if opened and marks[-1].at == opened[-1] else -1
     faults.extend(_Fault("unclosed-quotation", at) for at in opened)
     return carried, faults
 
@@ -313,10 +316,11 @@ _COMMA_ENDING = re.compile(r"[\w'’\-]+, ?[”\"]$")
 
 # --- brackets -------------------------------------------------------------------------------------------
 
-_BRACKET = re.compile(r"[()\[\]{}]")
-_PARTNER = {")": "(", "]": "[", "}": "{"}
+_BRACKET = re.compile(r"[()（）\[\]【】{}]")
+_OPENS = {"(": ")", "（": ")", "[": "]", "【": "]", "{": "}"}
+_CLOSES = {")": ")", "）": ")", "]": "]", "】": "]", "}": "}"}
 _ENUMERATOR = re.compile(r"(?:^|[\s;,:(])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\.?$")
-_FACE = re.compile(r"(?:^|\s)[:;=8xX]['’]?[\-o^]?$")
+_FACE = re.compile(r"(?:^|\s)[:;=]['’]?[\-o^]?$")
 _LONGEST_ASIDE = 6  # blocks that a bracket may run over
 
 
@@ -337,18 +341,18 @@ def _unpaired_bracket(document: Document, rule: Rule, params: Params) -> Iterato
 
 def _unpaired(text: str) -> list[int]:
     """Offsets of brackets without a partner; no more than two, and none of an enumerator or a face."""
-    opened: list[tuple[str, int]] = []
+    opened: list[tuple[str, int]] = []  # the mark that would close it, its offset
     unpaired: list[int] = []
     for found in _BRACKET.finditer(text):
         mark, at = found.group(), found.start()
-        partner = _PARTNER.get(mark)
         before = text[max(0, at - 8) : at]
-        if partner is None:
-            if not _FACE.search(before):
-                opened.append((mark, at))
-        elif opened and opened[-1][0] == partner:
+        if _FACE.search(before):
+            continue
+        if mark in _OPENS:
+            opened.append((_OPENS[mark], at))
+        elif opened and opened[-1][0] == _CLOSES[mark]:
             opened.pop()
-        elif not (_ENUMERATOR.search(before) or _FACE.search(before)):
+        elif not _ENUMERATOR.search(before):
             unpaired.append(at)
             if len(unpaired) > 1:
                 break
@@ -382,7 +386,6 @@ _LAST_WORD = re.compile(r"[\w'’\-]+$")
 _KINDS: dict[str, Callable[[Document, Rule, Params], Iterator[Match]]] = {
     "repeated-block": _repeated_block,
     "similar-block": _similar_block,
-    "headline-block": _headline_block,
     "repeated-sentence": _repeated_sentence,
     "unclosed-quotation": _quotation,
     "reopened-quotation": _quotation,

@@ -14,12 +14,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from checker.batch import Result, check_bytes, check_files
+from checker.batch import EngineFor, Job, Result, check_bytes, check_files
 from checker.commands.common import Selection, UsageError, add_selection
 from checker.discover import Missing, files
-from checker.fileerror import FileError
 from checker.finding import SEVERITIES
-from checker.reporters import FORMATS, Context, reporter
+from checker.reporters import FORMATS, NEED_SOURCE, Context, reporter
 from checker.reporters.escape import printable
 
 _PROGRESS_AFTER = 1.0  # seconds before a progress bar appears
@@ -36,6 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stdin-filename", default="-", metavar="NAME", help="the name that - goes by")
     parser.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="leave files out (gitignore)")
     parser.add_argument("--color", choices=["auto", "always", "never"], default="auto", help="colours (default: auto)")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a processor)")
+    parser.add_argument("--no-cache", action="store_true", help="check unchanged files again, keep no results")
     parser.add_argument("--quiet", action="store_true", help="no summary, no progress")
 
 
@@ -56,7 +57,7 @@ class _Run:
         self.selection = Selection(arguments)
         self.counts: Counter[str] = Counter()
         self.by_rule: Counter[str] = Counter()
-        self.errors = 0
+        self.told: set[tuple[str, str]] = set()
         self.files = 0
         self.failing = False
 
@@ -71,7 +72,7 @@ class _Run:
             for text in reporter(self.arguments.format)(results, context):
                 sys.stdout.write(text)
         self._summarise()
-        if self.errors:
+        if self.told:
             return 2
         return int(self.failing and not self.arguments.exit_zero)
 
@@ -79,33 +80,32 @@ class _Run:
         paths = [path for path in self.arguments.paths if path != "-"]
         if "-" in self.arguments.paths:
             yield self._checked_stdin()
-        for path in _with_progress(list(self._files(paths)), quiet=self.arguments.quiet):
-            yield from self._checked(path)
+        found = list(self._files(paths))
+        results = check_files(found, self._job(), self.arguments.jobs)
+        yield from _with_progress(results, len(found), quiet=self.arguments.quiet)
+
+    def _job(self) -> Job:
+        keep_source = self.arguments.format in NEED_SOURCE and not self.arguments.statistics
+        return Job(_engines, self.arguments, keep_source, use_cache=not self.arguments.no_cache)
 
     def _files(self, paths: list[str]) -> Iterator[str | Missing]:
         here = str(Path.cwd())
         own = [(here, pattern) for pattern in self.arguments.exclude]
         yield from files(paths, lambda path: (*self.selection.config_for(path).exclude, *own))
 
-    def _checked(self, path: str | Missing) -> Iterator[Result]:
-        try:
-            yield from check_files([path], self.selection.engine_for)
-        except FileError as error:  # a broken configuration or rule holds for this file; others may have their own
-            yield Result(str(error.path), error=f"{error.line}:{error.column}: {error.message}")
-
     def _checked_stdin(self) -> Result:
         name: str = self.arguments.stdin_filename
-        return check_bytes(sys.stdin.buffer.read(), name, self.selection.engine_for(name))
+        return check_bytes(sys.stdin.buffer.read(), name, self.selection.engine_for(name), self._job())
 
     def _counted(self, results: Iterable[Result]) -> Iterator[Result]:
         for result in results:
-            if result.error:
-                self.errors += 1
+            if result.error and (result.path, result.error) not in self.told:
+                self.told.add((result.path, result.error))
                 separator = ":" if result.error[:1].isdigit() else ": "
                 print(f"malaprop: {printable(result.path)}{separator}{printable(result.error)}", file=sys.stderr)
             for note in result.notes:
                 print(f"malaprop: {printable(result.path)}: note: {note}", file=sys.stderr)
-            self.files += result.source is not None
+            self.files += not result.error
             self.counts.update(finding.severity for finding in result.findings)
             self.by_rule.update(finding.rule for finding in result.findings)
             limit = self.arguments.fail_on or self.selection.config_for(result.path).fail_on
@@ -121,7 +121,7 @@ class _Run:
     def _summarise(self) -> None:
         if self.arguments.quiet:
             return
-        if not self.files and not self.errors:
+        if not self.files and not self.told:
             print("malaprop: no file was checked", file=sys.stderr)
             return
         found = ", ".join(_counted(self.counts[name], name) for name in reversed(SEVERITIES) if self.counts[name])
@@ -141,16 +141,21 @@ def _wants_color(choice: str) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
 
-def _with_progress(paths: list[str | Missing], *, quiet: bool) -> Iterator[str | Missing]:
-    """The paths, with a bar on a terminal's standard error once a run has lasted a while."""
-    shows = sys.stderr.isatty() and not quiet and len(paths) > 1
+def _engines(arguments: argparse.Namespace) -> EngineFor:
+    """The engines of a command line, in whichever process."""
+    return Selection(arguments).engine_for
+
+
+def _with_progress(results: Iterable[Result], total: int, *, quiet: bool) -> Iterator[Result]:
+    """The results, with a bar on a terminal's standard error once a run has lasted a while."""
+    shows = sys.stderr.isatty() and not quiet and total > 1
     begun, drawn = time.monotonic(), 0.0
-    for number, path in enumerate(paths):
+    for number, result in enumerate(results):
         now = time.monotonic()
         if shows and now - begun > _PROGRESS_AFTER and now - drawn > 0.1:
             drawn = now
-            done = 30 * number // len(paths)
-            print(f"\r[{'#' * done}{'.' * (30 - done)}] {number}/{len(paths)}", end="", file=sys.stderr, flush=True)
-        yield path
+            done = 30 * number // total
+            print(f"\r[{'#' * done}{'.' * (30 - done)}] {number}/{total}", end="", file=sys.stderr, flush=True)
+        yield result
     if drawn:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from checker import config, ruleset
 from checker.config import Config
 from checker.engine import Engine
-from checker.fileerror import meant
+from checker.fileerror import FileError, meant
 from checker.rule import Rule
 
 
@@ -33,7 +33,7 @@ class Selection:
         self._ignore = _names(arguments.ignore)
         self._preview: bool = arguments.preview
         self._isolated: bool = arguments.isolated
-        self._engines: dict[tuple[object, ...], Engine] = {}
+        self._engines: dict[tuple[object, ...], Engine | FileError] = {}
 
     def config_for(self, path: str) -> Config:
         """What the configuration says for a file. Raises FileError."""
@@ -44,8 +44,14 @@ class Selection:
         settings = self.config_for(path)
         key = settings.rule_settings()
         if key not in self._engines:
-            self._engines[key] = self._engine(settings)
-        return self._engines[key]
+            try:
+                self._engines[key] = self._engine(settings)
+            except FileError as error:  # kept: a thousand files with one broken rule read it once
+                self._engines[key] = error
+        found = self._engines[key]
+        if isinstance(found, FileError):
+            raise found
+        return found
 
     def _engine(self, settings: Config) -> Engine:
         rules = ruleset.load([Path(folder) for folder in settings.rules])
@@ -58,7 +64,8 @@ class Selection:
 
     def get(self, rule: str, /) -> Rule | None:
         """A rule of an engine made so far, by its id."""
-        return next((engine.by_id[rule] for engine in self._engines.values() if rule in engine.by_id), None)
+        engines = [engine for engine in self._engines.values() if isinstance(engine, Engine)]
+        return next((engine.by_id[rule] for engine in engines if rule in engine.by_id), None)
 
 
 def chosen(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str], *, preview: bool) -> list[Rule]:

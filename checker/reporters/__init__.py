@@ -17,6 +17,9 @@ from checker.rule import Rule
 FORMATS = {"text": "text", "full": "full", "json": "json", "jsonl": "json"}
 """The name of a format → its module."""
 
+NEED_SOURCE = frozenset({"full"})
+"""Formats that show the article, not only what was found in it."""
+
 
 class Rules(Protocol):
     """Active rules by their ids; a mapping is one."""

@@ -115,7 +115,7 @@ def report_json(results: Iterable[Result], context: Context) -> Iterator[str]:
     """One object for the whole run."""
     files, findings, errors = 0, [], []
     for result in results:
-        files += result.source is not None
+        files += not result.error
         findings += [record(finding, context) for finding in result.findings]
         if result.error:
             errors.append({"path": result.path, "message": result.error})

@@ -1,0 +1,316 @@
+"""`name`: a person's or a place's name that the document itself contradicts.
+
+An engine spells a name anew each time it meets it, turns round the order of its parts, drops an accent, or runs
+it into the next word. Nothing here knows any name: two forms in one document are compared, and what stands
+beside them (a first name, a title, a verb of saying) tells whether they are one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple, TypedDict
+
+from checker import lexicon
+from checker.checks import Find, Hit, Problem
+from checker.document import Document
+from checker.finding import Match
+from checker.rule import Rule
+
+
+class Params(TypedDict, total=False):
+    """Parameters of a `name` rule.
+
+    what: the variant.
+      `spelling`: one person's surname has two spellings, a letter apart.
+      `order`: the two parts of a name stand in both orders.
+      `accents`: a name stands with and without its accents.
+      `glued`: a name that also stands apart is run together with the next word.
+    titles: words before a surname (`Dr`, `President`), for `spelling`.
+    verbs: verbs of saying, as they stand beside a name, for `spelling`.
+    unless: forms that are left alone.
+    min_length: least number of letters of a name; default 5.
+    max_count: how often the rarer form stands in a document at most; default 3.
+    """
+
+    what: str
+    titles: list[str]
+    verbs: list[str]
+    unless: list[str]
+    min_length: int
+    max_count: int
+
+
+def problems(params: Params) -> Iterator[Problem]:
+    """An unknown variant; no titles or verbs where it needs them."""
+    if params.get("what") not in VARIANTS:
+        yield Problem(("what",) if "what" in params else (), f"'what' is one of {', '.join(VARIANTS)}")
+    elif params["what"] == "spelling" and not (params.get("titles") and params.get("verbs")):
+        yield Problem((), "'what: spelling' needs 'titles' and 'verbs'")
+
+
+def literals(params: Params) -> tuple[str, ...]:  # noqa: ARG001 - the protocol's name
+    """None: any name may be wrong."""
+    return ()
+
+
+class Asked(NamedTuple):
+    """A rule's parameters, ready for look-up; each as in `Params`."""
+
+    titles: frozenset[str]
+    verbs: frozenset[str]
+    unless: frozenset[str]
+    min_length: int
+    max_count: int
+
+
+def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the protocol's name and shape
+    """The rule as a function."""
+    params: Params = rule.params  # type: ignore[assignment]
+    variant = VARIANTS[params["what"]]
+    asked = Asked(
+        titles=frozenset(params.get("titles", ())),
+        verbs=frozenset(params.get("verbs", ())),
+        unless=frozenset(params.get("unless", ())),
+        min_length=params.get("min_length", 5),
+        max_count=params.get("max_count", 3),
+    )
+
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001 - the protocol's shape
+        return variant(document, asked)
+
+    return find
+
+
+# --- what stands in the document ---------------------------------------------------------------------
+
+_CAPITALISED = re.compile(r"(?<![\w@#/.'’\-])[^\W\d_a-z][^\W\d_A-Z]+(?![\w@/\-])")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_NAME = lexicon.mask("name")
+_MOST_FORMS = 5_000  # forms compared in one document; hostile text could have a million
+
+Places = Mapping[str, Sequence[tuple[int, int]]]
+"""Capitalised words and the spans where they stand, without a possessive ending."""
+
+
+def _places(document: Document, min_length: int) -> Places:
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for word in _CAPITALISED.finditer(document.text):
+        if word.end() - word.start() >= min_length:
+            found[word.group()].append(word.span())
+    return found
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word is an English one that may be written in lower case."""
+    found = lexicon.lookup(word)
+    return found is not None and not found.classes & _NAME and 0 < found.tier <= 50
+
+
+def _variant_matches(form: str, expected: str, places: Places) -> Iterator[Match]:
+    for start, end in places[form]:
+        yield Match(start, end, {"expected": expected}, expected)
+
+
+# --- spelling ----------------------------------------------------------------------------------------
+
+
+class Person(NamedTuple):
+    """What stands beside a surname in a document: first names, titles, and whether it speaks somewhere."""
+
+    firsts: frozenset[str]
+    titles: frozenset[str]
+    speaks: bool
+
+
+def _spellings(document: Document, asked: Asked) -> Iterator[Match]:
+    places = _places(document, asked.min_length)
+    persons: dict[str, Person] = {}
+    for pair in _one_letter_apart(sorted(places)[:_MOST_FORMS]):
+        if asked.unless.intersection(pair) or all(map(_is_common, pair)):
+            continue
+        for form in pair:
+            if form not in persons:
+                persons[form] = _person(document.text, places[form], asked)
+        # the rarer form is reported; of two as frequent, the one that comes later
+        rare, usual = sorted(pair, key=lambda form: (len(places[form]), -places[form][0][0]))
+        if len(places[rare]) <= asked.max_count and _are_one(persons[rare], persons[usual], rare, usual):
+            yield from _variant_matches(rare, usual, places)
+
+
+def _one_letter_apart(forms: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of forms that differ by one letter dropped, added, exchanged or swapped with its neighbour.
+
+    >>> list(_one_letter_apart(["Brinck", "Brink", "Thompson", "Thopmson"]))
+    [('Brinck', 'Brink'), ('Thompson', 'Thopmson')]
+    """
+    shortened: dict[str, set[str]] = defaultdict(set)
+    for form in forms:
+        if len(form) <= 20:
+            for key in {form, *(form[:at] + form[at + 1 :] for at in range(1, len(form)))}:
+                shortened[key].add(form)
+    seen: set[tuple[str, str]] = set()
+    for some in shortened.values():
+        if 1 < len(some) <= 8:  # more are no variants of one name
+            seen.update(combinations(sorted(some), 2))
+    yield from sorted(pair for pair in seen if _edit(*pair))
+
+
+def _edit(one: str, other: str) -> str:
+    """What tells two forms apart when it is one edit: the letters that are dropped or exchanged; '' for more.
+
+    >>> _edit("Brinck", "Brink"), _edit("Marten", "Martin"), _edit("Thompson", "Thopmson"), _edit("Perrin", "Parron")
+    ('c', 'ei', 'mp', '')
+    """
+    short, long = sorted((one, other), key=len)
+    left = 0
+    while left < len(short) and short[left] == long[left]:
+        left += 1
+    right = 0
+    while right < len(short) - left and short[-1 - right] == long[-1 - right]:
+        right += 1
+    gone, came = short[left : len(short) - right], long[left : len(long) - right]
+    if len(gone) + len(came) <= 2 and len(came) == 1:
+        return gone + came
+    return gone if gone == came[::-1] and len(gone) == 2 else ""
+
+
+_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.? \Z")
+_AFTER = re.compile(r"(?:['’]s?)?,? ([^\W\d_]+)")
+
+
+def _person(text: str, places: Iterable[tuple[int, int]], asked: Asked) -> Person:
+    firsts: set[str] = set()
+    titles: set[str] = set()
+    speaks = False
+    for start, end in places:
+        before = _BEFORE.search(text, max(0, start - 40), start)
+        following = _AFTER.match(text, end)
+        word = before.group(1) if before else ""
+        if word in asked.titles:
+            titles.add(word)
+        elif _CAPITALISED.fullmatch(word) and not _is_common(word):
+            firsts.add(word)
+        speaks = speaks or word in asked.verbs or (following is not None and following.group(1) in asked.verbs)
+    return Person(frozenset(firsts), frozenset(titles), speaks)
+
+
+def _are_one(rare: Person, usual: Person, rare_form: str, usual_form: str) -> bool:
+    """Whether two forms a letter apart name one person, by what stands beside them."""
+    if _is_derived(rare_form, usual_form):
+        return False
+    if rare.firsts and usual.firsts:
+        return bool(rare.firsts & usual.firsts)  # else namesakes, brothers, a place and a person
+    if not _sound_alike(rare_form, usual_form):
+        return False
+    if lexicon.lookup(rare_form) and lexicon.lookup(usual_form):  # two names that exist: `Clark` and `Clarke`
+        return bool(rare.titles & usual.titles)
+    if rare.firsts or usual.firsts:
+        other = usual if rare.firsts else rare
+        return other.speaks or bool(other.titles)
+    return bool(rare.titles & usual.titles)
+
+
+_VOWELS = frozenset("aeiouy")
+_EXCHANGED = frozenset(map(frozenset, ("ck", "sz", "vw", "dt", "gj", "jy", "bp", "gk", "fv")))
+_ENDINGS = ("s", "n", "i")
+
+
+def _is_derived(one: str, other: str) -> bool:
+    """Whether one of two forms is made from the other: `Brinks`, `Korean`, `Iraqi`."""
+    short, long = sorted((one, other), key=len)
+    return len(short) < len(long) and long.startswith(short) and long.endswith(_ENDINGS)
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    """Whether one of two forms a letter apart could be a misspelling of the other.
+
+    >>> _sound_alike("Brinck", "Brink"), _sound_alike("Marten", "Martin"), _sound_alike("Marten", "Harten")
+    (True, True, False)
+    """
+    if one[0] != other[0]:
+        return False
+    if len(one) != len(other):
+        return True
+    letters = frozenset(_edit(one, other))
+    swapped = sorted(one) == sorted(other)
+    return swapped or letters <= _VOWELS or letters in _EXCHANGED
+
+
+# --- order and accents -------------------------------------------------------------------------------
+
+_FULL_NAME = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+(?:-[^\W\d_]+)?(?: [^\W\d_a-z][\w'’-]*)+")
+
+
+def _orders(document: Document, asked: Asked) -> Iterator[Match]:
+    """Full names of two parts whose parts stand the other way round more often, or earlier."""
+    places: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for found in _FULL_NAME.finditer(document.text):
+        name = _POSSESSIVE.sub("", found.group())
+        end = found.start() + len(name)
+        parts = name.split(" ")
+        if len(parts) == 3 and _is_common(parts[0]):  # `Later Yukiko Tanabe`, `President …`
+            parts = parts[1:]
+        if len(parts) == 2 and not any(part in asked.unless or _is_common(part) for part in parts):
+            places[parts[0], parts[1]].append((end - len(" ".join(parts)), end))
+    for (first, second), spans in places.items():
+        others = places.get((second, first))
+        if not others or first == second or (len(others), -others[0][0]) < (len(spans), -spans[0][0]):
+            continue
+        for start, end in spans:
+            yield Match(start, end, {"expected": f"{second} {first}"}, f"{second} {first}")
+
+
+def _accents(document: Document, asked: Asked) -> Iterator[Match]:
+    if document.text.isascii():
+        return
+    places = _places(document, asked.min_length)
+    for accented in [form for form in places if not form.isascii() and form not in asked.unless]:
+        bare = _bare(accented)
+        if bare != accented and bare in places and bare not in asked.unless and not _is_common(bare):
+            # as often as not it is the bare form that lost something
+            wrong, right = (accented, bare) if len(places[accented]) < len(places[bare]) else (bare, accented)
+            if len(places[wrong]) <= asked.max_count:
+                yield from _variant_matches(wrong, right, places)
+
+
+def _bare(word: str) -> str:
+    """A word without its accents.
+
+    >>> _bare("Pérez")
+    'Perez'
+    """
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+
+
+# --- glued to the next word --------------------------------------------------------------------------
+
+_GLUED = re.compile(r"(?<![\w@#/.\-])([^\W\d_a-z][^\W\d_A-Z]{3,})([A-Z][a-z]{2,})(?![\w@/\-(]|\.\w)")
+
+
+def _glued(document: Document, asked: Asked) -> Iterator[Match]:
+    text = document.text
+    found = list(_GLUED.finditer(text))
+    if not found:
+        return
+    counts = Counter(document.tokens)
+    for word in found:
+        name, rest = word.groups()
+        apart = counts[name] + counts[f"{name}’s"] + counts[f"{name}'s"]
+        if word.group() in asked.unless or counts[word.group()] > 1 or lexicon.lookup(word.group()):
+            continue  # `JavaScript` is a name of its own
+        if not apart or _is_common(name):
+            continue
+        if _is_common(rest) or counts[rest]:
+            yield Match(*word.span(), {"name": name, "rest": rest}, f"{name} {rest}")
+
+
+VARIANTS: Mapping[str, Callable[[Document, Asked], Iterator[Match]]] = {
+    "spelling": _spellings,
+    "order": _orders,
+    "accents": _accents,
+    "glued": _glued,
+}
