@@ -33,6 +33,7 @@ class Finding(NamedTuple):
     line, column, end_line, end_column: from 1, in code points; the end is exclusive.
     fix: what to put there instead; safe_fix tells whether it may be put there without asking.
     sentence: the sentence that it stands in, white space folded; sentence_start, sentence_end: its span in the file.
+    suppressed: '' or what keeps it from counting: 'comment', 'sidecar' or 'baseline'.
     fingerprint: the same for the same rule, path, sentence and occurrence, wherever the line has moved.
     """
 
@@ -54,3 +55,4 @@ class Finding(NamedTuple):
     sentence_start: int
     sentence_end: int
     fingerprint: str
+    suppressed: str = ""

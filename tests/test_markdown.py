@@ -166,6 +166,7 @@ def test_inline(source: str, text: str) -> None:
         "<pre>\ncode\n</pre>",
         "{{raw `\n<pre>\n\ncode\n`}}",
         "<Foo a='`B<c>`'>",
+        " <?php x ?>",
         "<?php echo 'a > b' ?>",
         "[a]: http://x 'title'",
         "---\nlayout: post\n---",
@@ -223,6 +224,8 @@ def test_html_in_a_quote() -> None:
         ("---\ntitle: A plain one # no\nsummary: 'it''s'\n---\n", ["A plain one", "it's"]),
         ('---\ndescription: "say \\"x\\""\r\nexcerpt: >\n  folded\n---', ['say "x"']),
         ("---\ntitle: goes\n  on\nsubtitle: [a]\nfoo: bar\n  title: nested\n---\n", []),
+        ("---\ntitle: Go to <a href='http://x.org'>it</a> or www.x.org\n---\n", [f"Go to it or {P}"]),
+        ("---\ntitle: \"it''s\"\n---\n", ["it''s"]),
         ('+++\ntitle = "Toml"\nheadline = bare\n+++\n', ["Toml"]),
         ("\ufeff---\ntitle: With a mark\n---\n", ["With a mark"]),
         ("---\ntitle: never closed\n", None),
@@ -283,14 +286,15 @@ def test_comments() -> None:
 
 
 FRAGMENTS = (
-    "a", "Word", " ", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "    ", "é", "日本", "😀", "e\u0301", "\u00a0", "\ufeff",
-    "\x00", "\ud800", "*", "**", "_", "~", "~~", "`", "```", "``", "$", "$$", "[", "]", "(", ")", "![", "](x)", "[^1]",
-    "[^1]: ", "[r]: u", "# ", "## ", "===", "---", "+++", "> ", "- ", "1. ", "- [ ] ", "|", "|-|-|", "\\", "&amp;",
-    "&#0;", "&", "&nGt;", "<", ">", "<br>", "<b>", "</b>", "<div>", "</div>", "<p>", "<li>", "<code>", "</code>",
-    "<pre>", "<script>", "</script>", "<!--", "-->", "<?", "?>", "<img alt='a b'>", "<Foo x={", "<A.B c>", "<>", "{",
-    "}", "{{", "}}", "{%", "%}", "{{<", ">}}", "{/*", "*/}", "{#i}", "{.c}", "{: .k}", "{% highlight x %}",
-    "{% endhighlight %}", ":::", "import a from 'b'", "export const ", "http://a.b/c", "www.x.org", "a@b.org", "://",
-    "<http://x.y>", "[!NOTE]", "{{raw `", "<Foo a='", "title: ", "title: 'a''b'", '"', "'", "\ufffc", "\u2028", "\x0b", "\x85",
+    "a", "Word", " ", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "    ", "é", "日本", "😀", "e\u0301", "\u00a0",
+    "\ufeff", "\x00", "\ud800", "*", "**", "_", "~", "~~", "`", "```", "``", "$", "$$", "[", "]", "(", ")",
+    "![", "](x)", "[^1]", "[^1]: ", "[r]: u", "# ", "## ", "===", "---", "+++", "> ", "- ", "1. ", "- [ ] ",
+    "|", "|-|-|", "\\", "&amp;", "&#0;", "&", "&nGt;", "<", ">", "<br>", "<b>", "</b>", "<div>", "</div>",
+    "<p>", "<li>", "<code>", "</code>", "<pre>", "<script>", "</script>", "<!--", "-->", "<?", "?>",
+    "<img alt='a b'>", "<Foo x={", "<A.B c>", "<>", "{", "}", "{{", "}}", "{%", "%}", "{{<", ">}}", "{/*",
+    "*/}", "{#i}", "{.c}", "{: .k}", "{% highlight x %}", "{% endhighlight %}", ":::", "import a from 'b'",
+    "export const ", "http://a.b/c", "www.x.org", "a@b.org", "://", "<http://x.y>", "[!NOTE]", "{{raw `",
+    "<Foo a='", "title: ", "title: 'a''b'", '"', "'", "\ufffc", "\u2028", "\x0b", "\x85",
 )  # fmt: skip
 
 

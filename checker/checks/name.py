@@ -99,7 +99,7 @@ Places = Mapping[str, Sequence[tuple[int, int]]]
 def _places(document: Document, min_length: int) -> Places:
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for word in _CAPITALISED.finditer(document.text):
-        if word.end() - word.start() >= min_length:
+        if word.end() - word.start() >= min_length and word.group()[0].isupper():
             found[word.group()].append(word.span())
     return found
 
@@ -179,7 +179,7 @@ def _edit(one: str, other: str) -> str:
 
 
 _BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.? \Z")
-_AFTER = re.compile(r"(?:['’]s?)?,? ([^\W\d_]+)")
+_AFTER = re.compile(r"(?:['’]s?)? ([^\W\d_]+)")
 
 
 def _person(text: str, places: Iterable[tuple[int, int]], asked: Asked) -> Person:
@@ -192,7 +192,7 @@ def _person(text: str, places: Iterable[tuple[int, int]], asked: Asked) -> Perso
         word = before.group(1) if before else ""
         if word in asked.titles:
             titles.add(word)
-        elif _CAPITALISED.fullmatch(word) and not _is_common(word):
+        elif word[:1].isupper() and not _is_common(word):
             firsts.add(word)
         speaks = speaks or word in asked.verbs or (following is not None and following.group(1) in asked.verbs)
     return Person(frozenset(firsts), frozenset(titles), speaks)
@@ -254,7 +254,11 @@ def _orders(document: Document, asked: Asked) -> Iterator[Match]:
         parts = name.split(" ")
         if len(parts) == 3 and _is_common(parts[0]):  # `Later Yukiko Tanabe`, `President …`
             parts = parts[1:]
-        if len(parts) == 2 and not any(part in asked.unless or _is_common(part) for part in parts):
+        if (
+            len(parts) == 2
+            and parts[0][0].isupper()
+            and not any(part in asked.unless or _is_common(part) for part in parts)
+        ):
             places[parts[0], parts[1]].append((end - len(" ".join(parts)), end))
     for (first, second), spans in places.items():
         others = places.get((second, first))
@@ -302,7 +306,7 @@ def _glued(document: Document, asked: Asked) -> Iterator[Match]:
         apart = counts[name] + counts[f"{name}’s"] + counts[f"{name}'s"]
         if word.group() in asked.unless or counts[word.group()] > 1 or lexicon.lookup(word.group()):
             continue  # `JavaScript` is a name of its own
-        if not apart or _is_common(name):
+        if not apart or not name[0].isupper() or _is_common(name):
             continue
         if _is_common(rest) or counts[rest]:
             yield Match(*word.span(), {"name": name, "rest": rest}, f"{name} {rest}")

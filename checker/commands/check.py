@@ -29,6 +29,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, glob, or - for standard input")
     add_selection(parser)
     parser.add_argument("--format", choices=FORMATS, default="text", help="how findings are printed (default: text)")
+    parser.add_argument(
+        "--output",
+        action="append",
+        type=_output,
+        default=[],
+        metavar="FORMAT=FILE",
+        help="write a format to a file too",
+    )
     parser.add_argument("--fail-on", choices=[*SEVERITIES, "never"], help="severity that fails (default: warning)")
     parser.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     parser.add_argument("--statistics", action="store_true", help="count findings by rule instead of listing them")
@@ -38,6 +46,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a processor)")
     parser.add_argument("--no-cache", action="store_true", help="check unchanged files again, keep no results")
     parser.add_argument("--quiet", action="store_true", help="no summary, no progress")
+
+
+def _output(text: str) -> tuple[str, str]:
+    name, _, path = text.partition("=")
+    if name not in FORMATS or not path:
+        raise argparse.ArgumentTypeError(f"'{text}' is not FORMAT=FILE, FORMAT one of {', '.join(FORMATS)}")
+    return name, path
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -68,13 +83,23 @@ class _Run:
                 pass
             self._print_statistics()
         else:
-            context = Context(self.selection, color=_wants_color(self.arguments.color))
-            for text in reporter(self.arguments.format)(results, context):
-                sys.stdout.write(text)
+            self._report(results)
         self._summarise()
         if self.told:
             return 2
         return int(self.failing and not self.arguments.exit_zero)
+
+    def _report(self, results: Iterable[Result]) -> None:
+        """To standard output, and to each file of --output; the results are kept only where several want them."""
+        self.selection.engine_for("-")  # so that the rules are known where nothing was checked
+        context = Context(self.selection, color=_wants_color(self.arguments.color))
+        outputs = dict(self.arguments.output)
+        every = list(results) if outputs else results
+        for name, path in outputs.items():
+            with Path(path).open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(reporter(name)(every, context._replace(color=False)))
+        for text in reporter(self.arguments.format)(every, context):
+            sys.stdout.write(text)
 
     def _results(self) -> Iterator[Result]:
         paths = [path for path in self.arguments.paths if path != "-"]
@@ -85,7 +110,8 @@ class _Run:
         yield from _with_progress(results, len(found), quiet=self.arguments.quiet)
 
     def _job(self) -> Job:
-        keep_source = self.arguments.format in NEED_SOURCE and not self.arguments.statistics
+        formats = {self.arguments.format, *(name for name, _ in self.arguments.output)}
+        keep_source = bool(formats & NEED_SOURCE) and not self.arguments.statistics
         return Job(_engines, self.arguments, keep_source, use_cache=not self.arguments.no_cache)
 
     def _files(self, paths: list[str]) -> Iterator[str | Missing]:

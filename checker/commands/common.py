@@ -62,6 +62,11 @@ class Selection:
         active = chosen(rules.rules, select, ignore, preview=self._preview or settings.preview)
         return Engine(rules, active, settings.allow)
 
+    def all(self) -> list[Rule]:
+        """Every rule of the engines made so far, by id."""
+        engines = [engine for engine in self._engines.values() if isinstance(engine, Engine)]
+        return sorted({rule.id: rule for engine in engines for rule in engine.rules}.values(), key=lambda rule: rule.id)
+
     def get(self, rule: str, /) -> Rule | None:
         """A rule of an engine made so far, by its id."""
         engines = [engine for engine in self._engines.values() if isinstance(engine, Engine)]

@@ -66,7 +66,8 @@ _FIELD = re.compile(
 )
 _CONTINUED = re.compile(r"(?:\r\n?|\n)[ \t]+\S")
 _QUOTED = re.compile(r"""(?:"((?:[^"\\]|\\["\\/])*)"|'((?:[^']|'')*)')[ \t]*(?:\#.*)?\Z""")
-_QUOTED_ESCAPE = re.compile(r"""\\(?=["\\/])(.)|'(?=')(.)""")
+_QUOTED_ESCAPE = {'"': re.compile(r"""\\["\\/]"""), "'": re.compile("''")}
+_FIELD_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _NOT_PLAIN = frozenset("\"'[]{}>|*&!%#`@,?:-=")
 
 # Regions whose whole content is not prose: opened by a pattern, closed by the one its first group names.
@@ -243,21 +244,24 @@ def _fields(text: str, start: int, end: int, sign: str) -> Iterator[Block]:
 def _scalar(text: str, field: re.Match[str], plain: bool) -> Iterator[Piece]:
     """The pieces of a one-line scalar, quoted or (where the format has it) plain; of other values, none."""
     start, value = field.start(2), field[2]
+    holes: list[Piece] = []
     quoted = _QUOTED.match(value)
     if quoted:
-        group = 1 if quoted[1] is not None else 2
-        position, end = start + quoted.start(group), start + quoted.end(group)
-        for escape in _QUOTED_ESCAPE.finditer(quoted[group]):
-            at = start + quoted.start(group) + escape.start()
-            if at > position:
-                yield Piece(text[position:at], position, at)
-            position = at + 1
+        start, end = start + 1, start + quoted.end(quoted.lastindex or 0)
+        escapes = _QUOTED_ESCAPE[value[0]].finditer(text, start, end)
+        holes = [Piece("", escape.start(), escape.start() + 1) for escape in escapes]
     elif plain and value[0] not in _NOT_PLAIN and not _CONTINUED.match(text, field.end()):
-        position, end = start, start + len(value.partition(" #")[0].rstrip())
+        end = start + len(value.partition(" #")[0].rstrip())
     else:
         return
-    if end > position:
-        yield Piece(text[position:end], position, end)
+    holes += (Piece("", *tag.span()) for tag in _FIELD_TAG.finditer(text, start, end))
+    holes += (Piece(PLACEHOLDER, start + begin, start + stop) for begin, stop in _addresses(text[start:end]))
+    for hole in [*_disjoint(holes), Piece("", end, end)]:
+        if hole.start > start:
+            yield Piece(text[start : hole.start], start, hole.start)
+        if hole.text:
+            yield hole
+        start = hole.end
 
 
 # --- second pass: the parser's events -------------------------------------------------------------
@@ -407,7 +411,7 @@ class _Reader:
             self.marks.append(Mark(_MARKS[name], start + width, end - width))
 
     def _text(self, value: str, start: int, end: int) -> None:
-        if self.muted:
+        if self.muted or start == end:  # the parser gives the indent of an HTML block as text
             return
         if len(value) == end - start:
             self._prose(start, end)

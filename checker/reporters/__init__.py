@@ -14,17 +14,23 @@ from typing import NamedTuple, Protocol
 from checker.batch import Result
 from checker.rule import Rule
 
-FORMATS = {"text": "text", "full": "full", "json": "json", "jsonl": "json"}
+FORMATS = {
+    "text": "text", "full": "full", "json": "json", "jsonl": "json", "sarif": "sarif", "github": "github",
+    "gitlab": "gitlab", "junit": "xml", "checkstyle": "xml", "rdjson": "rdjson", "rdjsonl": "rdjson",
+    "markdown": "markdown",
+}  # fmt: skip
 """The name of a format → its module."""
 
-NEED_SOURCE = frozenset({"full"})
+NEED_SOURCE = frozenset({"full", "rdjson", "rdjsonl"})
 """Formats that show the article, not only what was found in it."""
 
 
 class Rules(Protocol):
-    """Active rules by their ids; a mapping is one."""
+    """The active rules."""
 
-    def get(self, key: str, /) -> Rule | None: ...
+    def get(self, rule: str, /) -> Rule | None: ...
+
+    def all(self) -> list[Rule]: ...
 
 
 class Context(NamedTuple):

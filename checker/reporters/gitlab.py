@@ -1,0 +1,34 @@
+"""`gitlab`: GitLab's Code Quality report, a JSON array. Fingerprints are unique, as GitLab shows only the first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from checker.batch import Result
+from checker.reporters import Context
+from checker.reporters.json import dumps
+
+_SEVERITIES = {"error": "critical", "warning": "major", "suggestion": "minor"}
+
+
+def report(results: Iterable[Result], context: Context) -> Iterator[str]:  # noqa: ARG001 - all reporters' shape
+    """One array."""
+    seen: Counter[str] = Counter()
+    issues = []
+    for result in results:
+        for finding in result.findings:
+            seen[finding.fingerprint] += 1
+            key = f"{finding.fingerprint}{seen[finding.fingerprint]}"
+            issues.append({
+                "description": finding.message,
+                "check_name": finding.rule,
+                "fingerprint": hashlib.sha256(key.encode()).hexdigest(),
+                "severity": _SEVERITIES[finding.severity],
+                "location": {
+                    "path": finding.path.removeprefix("./"),
+                    "lines": {"begin": finding.line, "end": finding.end_line},
+                },
+            })  # fmt: skip
+    yield dumps(issues, indent=1) + "\n"
