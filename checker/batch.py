@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from checker import cache
+from checker import cache, suppression
 from checker.discover import Missing
 from checker.document import Document
 from checker.engine import Engine
@@ -22,6 +22,7 @@ from checker.fileerror import FileError
 from checker.finding import Finding
 from checker.formats import document
 from checker.source import Source, SourceError, decode
+from checker.suppression import sidecar
 
 _WORTH_A_POOL = 1_500_000  # bytes to check from which starting processes pays
 _TASK_SIZE = 250_000  # bytes handed to a process at once
@@ -33,7 +34,8 @@ EngineFor = Callable[[str], Engine]
 class Result(NamedTuple):
     """What became of one file.
 
-    findings: in the order of their places. source: the decoded file, where it was asked for.
+    findings: in the order of their places; suppressed: those that somebody has accepted.
+    source: the decoded file, where it was asked for.
     error: why the file couldn't be checked, one line. notes: what the user should know, one line each.
     """
 
@@ -42,6 +44,7 @@ class Result(NamedTuple):
     error: str = ""
     notes: tuple[str, ...] = ()
     source: Source | None = None
+    suppressed: tuple[Finding, ...] = ()
 
 
 class Job(NamedTuple):
@@ -83,22 +86,40 @@ def check_file(path: str | Missing, engine_for: EngineFor, job: Job) -> Result:
 
 def check_bytes(data: bytes, path: str, engine: Engine, job: Job) -> Result:
     """Check a file's content, or take over what an earlier run found in the same content."""
-    name = f"result-{hashlib.sha256(data + path.encode() + engine.digest.encode()).hexdigest()[:40]}"
+    key = b"\0".join((data, sidecar(path), path.encode("utf-8", "surrogateescape"), engine.digest.encode()))
+    name = f"result-{hashlib.sha256(key).hexdigest()[:40]}"
     kept = cache.read(name) if job.use_cache else None
     try:
         if kept is not None:
-            findings, notes = tuple(Finding(*values) for values in kept[0]), tuple(kept[1])
-            return Result(path, findings, notes=notes, source=decode(data, path) if job.keep_source else None)
+            return _kept(kept, data, path, job)
         source = decode(data, path)
     except SourceError as error:
         return Result(path, error=str(error))
     prose = document(source)
-    result = Result(
-        path, tuple(engine.check(prose)), notes=tuple(_notes(prose)), source=source if job.keep_source else None
-    )
+    every = suppression.apply(prose, engine.check(prose), engine.names)
+    notes = tuple(_notes(prose))
     if job.use_cache:
-        cache.write(name, ([tuple(finding) for finding in result.findings], list(result.notes)))
-    return result
+        cache.write(name, ([tuple(finding) for finding in every], notes))
+    return _result(path, every, notes, source if job.keep_source else None)
+
+
+def _kept(kept: Any, data: bytes, path: str, job: Job) -> Result:
+    """A result as an earlier run left it."""
+    findings = tuple(Finding(*values) for values in kept[0])
+    return _result(path, findings, tuple(kept[1]), decode(data, path) if job.keep_source else None)
+
+
+def _result(path: str, every: Iterable[Finding], notes: tuple[str, ...], source: Source | None) -> Result:
+    return accepted(Result(path, notes=notes, source=source), every)
+
+
+def accepted(result: Result, every: Iterable[Finding]) -> Result:
+    """A result with these findings, those that are suppressed apart."""
+    found = tuple(every)
+    return result._replace(
+        findings=tuple(finding for finding in found if not finding.suppressed),
+        suppressed=tuple(finding for finding in found if finding.suppressed),
+    )
 
 
 def _notes(prose: Document) -> Iterator[str]:

@@ -21,6 +21,8 @@ COMMANDS = {
     "rules": "list the rules",
     "explain": "say what a rule finds, and why",
     "stats": "readability figures of documents",
+    "baseline": "accept today's findings, report only new ones",
+    "config": "show what the configuration says for a file",
     "init": "write a commented configuration file",
 }
 

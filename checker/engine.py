@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from checker.checks import Find, Hit, check_type
@@ -38,12 +39,20 @@ class Engine:
         self._allow = frozenset(map(fold, allow))
         self.by_id = {rule.id: rule for rule in self.rules}
         self._shared = ruleset.shared
+        self._every = ruleset.rules
         self._ready: dict[str, Any] = {}
         self._prefilter = Prefilter([rule.literals for rule in self.rules])
         self._finds: list[Find | None] = [None] * len(self.rules)
         changes = repr([(rule.id, rule.severity, rule.params, rule.exceptions) for rule in self.rules])
         key = "\0".join((ruleset.digest, changes, *sorted(self._allow)))
         self.digest = hashlib.sha256(key.encode()).hexdigest()
+
+    @cached_property
+    def names(self) -> dict[str, bool]:
+        """Names of all rules and categories → whether they run."""
+        names = dict.fromkeys((name for rule in self._every for name in (rule.id, rule.category)), False)
+        names.update((name, True) for rule in self.rules for name in (rule.id, rule.category))
+        return names
 
     def _allowed(self, document: Document, match: Match) -> bool:
         return bool(self._allow) and document.folded[match.start : match.end] in self._allow
@@ -157,6 +166,7 @@ def _finding(document: Document, rule: Rule, match: Match, around: Span, occurre
         message=render(rule.message, values), match=text, fix=fix,
         safe_fix=rule.autofix and fix is not None and text == shown, sentence=sentence,
         sentence_start=sentence_start, sentence_end=sentence_end,
+        sentence_line=source.position(sentence_start).line, sentence_end_line=source.position(sentence_end).line,
         fingerprint=_fingerprint(rule.id, source.path, sentence, occurrence),
     )  # fmt: skip
 

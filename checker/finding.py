@@ -32,7 +32,8 @@ class Finding(NamedTuple):
     start, end: code points of the decoded file, half-open; `match` is exactly that slice.
     line, column, end_line, end_column: from 1, in code points; the end is exclusive.
     fix: what to put there instead; safe_fix tells whether it may be put there without asking.
-    sentence: the sentence that it stands in, white space folded; sentence_start, sentence_end: its span in the file.
+    sentence: the sentence that it stands in, white space folded; sentence_start, sentence_end: its span in the file;
+    sentence_line, sentence_end_line: the lines on which it begins and ends.
     suppressed: '' or what keeps it from counting: 'comment', 'sidecar' or 'baseline'.
     fingerprint: the same for the same rule, path, sentence and occurrence, wherever the line has moved.
     """
@@ -54,5 +55,7 @@ class Finding(NamedTuple):
     sentence: str
     sentence_start: int
     sentence_end: int
+    sentence_line: int
+    sentence_end_line: int
     fingerprint: str
     suppressed: str = ""

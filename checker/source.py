@@ -71,11 +71,20 @@ class Source:
         line = max(1, bisect_right(self.line_starts, offset))
         return Position(line, max(1, offset - self.line_starts[line - 1] + 1))
 
+    def lines_span(self, first: int, last: int) -> Span:
+        """The span of lines (from 1), the last one's end included; empty past the end."""
+        if first > len(self.line_starts):
+            return Span(len(self.text), len(self.text))
+        return Span(self.line_starts[first - 1], _end_of_line(self, min(last, len(self.line_starts))))
+
     def line(self, number: int) -> str:
         """The text of a line (from 1), without its end."""
         start = self.line_starts[number - 1]
-        end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        return self.text[start : _end_of_line(self, number)].rstrip("\r\n")
+
+
+def _end_of_line(source: Source, number: int) -> int:
+    return source.line_starts[number] if number < len(source.line_starts) else len(source.text)
 
 
 def decode(data: bytes, path: str = "-") -> Source:

@@ -62,7 +62,7 @@ def literals(params: Params) -> tuple[str, ...]:
     return tuple(sorted({fold(word) for word in params["words"]})) if params["what"] == LISTED else ()
 
 
-def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the protocol's name and shape
+def compile(rule: Rule, shared: object) -> Find:
     """The rule as a function."""
     params: Params = rule.params  # type: ignore[assignment]
     if params["what"] == LISTED:

@@ -79,7 +79,7 @@ def _sides(params: Params) -> list[list[str]]:
     return [[form] for group in params.get("groups", []) for form in group]
 
 
-def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the protocol's name and shape
+def compile(rule: Rule, shared: object) -> Find:
     """The rule as a function of a document and the places where its forms may stand."""
     params: Params = rule.params  # type: ignore[assignment]
     return {"variants": _variants, "variety": _variety, "initialism": _initialism}[params["what"]](params, rule)

@@ -67,7 +67,7 @@ class Asked(NamedTuple):
     max_count: int
 
 
-def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the protocol's name and shape
+def compile(rule: Rule, shared: object) -> Find:
     """The rule as a function."""
     params: Params = rule.params  # type: ignore[assignment]
     variant = VARIANTS[params["what"]]
@@ -242,7 +242,7 @@ def _sound_alike(one: str, other: str) -> bool:
 
 # --- order and accents -------------------------------------------------------------------------------
 
-_FULL_NAME = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+(?:-[^\W\d_]+)?(?: [^\W\d_a-z][\w'’-]*)+")
+_FULL_NAME = re.compile(r"(?<![\w-])[^\W\d_a-z][^\W\d_A-Z]+(?:-[^\W\d_]+)?(?: [^\W\d_a-z][\w'’-]*)+")
 
 
 def _orders(document: Document, asked: Asked) -> Iterator[Match]:

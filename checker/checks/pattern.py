@@ -77,7 +77,7 @@ def _compiled(pattern: str, flags: int) -> re.Pattern[str]:
     return re.compile(pattern, flags)
 
 
-def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the protocol's name and shape
+def compile(rule: Rule, shared: object) -> Find:
     """The rule as a function; its expressions are compiled when a document first needs them."""
     params: Params = rule.params  # type: ignore[assignment]
     flags = _flags(params)

@@ -142,7 +142,7 @@ def _doubled(verb: str) -> str:
     return verb
 
 
-def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the protocol's name and shape
+def compile(rule: Rule, shared: object) -> Find:
     """The rule as a function of a document and the places where its phrases stand."""
     params: Params = rule.params  # type: ignore[assignment]
     wordings = tuple(_wordings(params).values())

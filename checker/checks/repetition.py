@@ -85,7 +85,7 @@ def literals(params: Params) -> tuple[str, ...]:
     return tuple(sorted({fold(phrase).partition("#")[0] for phrase in params["phrases"]}))
 
 
-def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the protocol's name and shape
+def compile(rule: Rule, shared: object) -> Find:
     """The rule as a function of a document."""
     params: Params = rule.params  # type: ignore[assignment]
     return _KINDS[params["what"]](params, rule)

@@ -92,7 +92,7 @@ class Asked(NamedTuple):
     replacements: dict[int, str]
 
 
-def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the protocol's name and shape
+def compile(rule: Rule, shared: object) -> Find:
     """The rule as a function."""
     params: Params = rule.params  # type: ignore[assignment]
     variant = VARIANTS[params["what"]]
@@ -117,16 +117,19 @@ _OPENING, _CLOSING = "([{（【「『〈《“\"‘'«„", ")]}）】」』〉�
 _LATIN = re.compile(r"[A-Za-z]")
 _ADDRESS = re.compile(r"\w\.\w")  # a domain name in its own script
 _LETTER = re.compile(r"[^\W\d_]")
-_REACH = 200  # code points on either side of a run that tell which language the passage is in
-_SHARE = 0.5  # of the letters there, so many must be Latin: below, it is a passage in another language
+_ENOUGH = 12  # Latin letters that a block has at least: a lone word or a list of languages tells nothing
 
 
 def _words(document: Document, asked: Asked) -> Iterator[Match]:
     text = document.text
+    english: dict[int, bool] = {}  # by number of the block
     for start, end in _joined_runs(text, asked):
-        if _ADDRESS.search(text, start, end):
+        if _ADDRESS.search(text, start, end) or _is_gloss(text, start, end):
             continue
-        if not _is_gloss(text, start, end) and _in_english(text, start, end):
+        number = document.block_at(start)
+        if number not in english:
+            english[number] = _is_english(document, number)
+        if english[number]:
             yield Match(start, end)
 
 
@@ -160,13 +163,12 @@ def _is_gloss(text: str, start: int, end: int) -> bool:
     return inside or after.lstrip(" ").startswith(("(", "（", "[", "=")) or before.rstrip(" ").endswith("=")
 
 
-def _in_english(text: str, start: int, end: int) -> bool:
-    """Whether the letters round a run, in its block, are mostly Latin ones."""
-    left = text[max(0, start - _REACH) : start].rpartition("\n")[2]
-    right = text[end : end + _REACH].partition("\n")[0]
-    around = left + right
-    latin, letters = len(_LATIN.findall(around)), len(_LETTER.findall(around))
-    return latin >= 12 and latin >= _SHARE * letters
+def _is_english(document: Document, number: int) -> bool:
+    """Whether the letters of a block are mostly Latin ones: else it is a passage in another language."""
+    block = document.blocks[number]
+    latin = len(_LATIN.findall(document.text, block.start, block.end))
+    letters = len(_LETTER.findall(document.text, block.start, block.end))
+    return latin >= _ENOUGH and 2 * latin >= letters
 
 
 # --- mixed words and marks ---------------------------------------------------------------------------

@@ -66,7 +66,7 @@ _LITERALS = {
 }
 
 
-def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the protocol's name and shape
+def compile(rule: Rule, shared: object) -> Find:
     """The rule as a function of a document."""
     walk = _KINDS[rule.params["what"]]
     params: Params = rule.params  # type: ignore[assignment]

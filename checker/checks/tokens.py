@@ -296,13 +296,13 @@ def ready(values: Mapping[str, Any]) -> Ready:
     return Ready(Coder(values["book"]), values["patterns"])
 
 
-def compile(rule: Rule, shared: Ready) -> Find:  # noqa: A001 - the protocol's name
+def compile(rule: Rule, shared: Ready) -> Find:
     """The rule as a function of a document."""
     params: Params = rule.params  # type: ignore[assignment]
     pattern = re.compile(shared.patterns[rule.id])
     tokens = params["tokens"]
 
-    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001 - runs at once on all
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         codes = document.memo(shared.coder.encode)
         for found in pattern.finditer(codes):
             match = _match(document, found, tokens)

@@ -11,12 +11,15 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from checker.batch import EngineFor, Job, Result, check_bytes, check_files
+from checker.commands import accepting, fixing
+from checker.commands.accepting import Accepting
 from checker.commands.common import Selection, UsageError, add_selection
 from checker.discover import Missing, files
+from checker.fileerror import FileError
 from checker.finding import SEVERITIES
 from checker.reporters import FORMATS, NEED_SOURCE, Context, reporter
 from checker.reporters.escape import printable
@@ -26,26 +29,26 @@ _PROGRESS_AFTER = 1.0  # seconds before a progress bar appears
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `malaprop check`."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, glob, or - for standard input")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="file, folder, glob, or - for standard input")
     add_selection(parser)
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how findings are printed (default: text)")
-    parser.add_argument(
-        "--output",
-        action="append",
-        type=_output,
-        default=[],
-        metavar="FORMAT=FILE",
-        help="write a format to a file too",
+    output = parser.add_argument_group("output")
+    output.add_argument("--format", choices=FORMATS, default="text", help="how findings are printed (default: text)")
+    output.add_argument(
+        "--output", action="append", type=_output, default=[], metavar="FORMAT=FILE", help="write a file too"
     )
-    parser.add_argument("--fail-on", choices=[*SEVERITIES, "never"], help="severity that fails (default: warning)")
-    parser.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
-    parser.add_argument("--statistics", action="store_true", help="count findings by rule instead of listing them")
-    parser.add_argument("--stdin-filename", default="-", metavar="NAME", help="the name that - goes by")
-    parser.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="leave files out (gitignore)")
-    parser.add_argument("--color", choices=["auto", "always", "never"], default="auto", help="colours (default: auto)")
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a processor)")
-    parser.add_argument("--no-cache", action="store_true", help="check unchanged files again, keep no results")
-    parser.add_argument("--quiet", action="store_true", help="no summary, no progress")
+    output.add_argument("--statistics", action="store_true", help="count findings by rule instead of listing them")
+    output.add_argument("--color", choices=["auto", "always", "never"], default="auto", help="colours (default: auto)")
+    output.add_argument("--quiet", action="store_true", help="no summary, no progress")
+    status = parser.add_argument_group("exit status")
+    status.add_argument("--fail-on", choices=[*SEVERITIES, "never"], help="severity that fails (default: warning)")
+    status.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
+    which = parser.add_argument_group("files")
+    which.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="leave files out (gitignore)")
+    which.add_argument("--stdin-filename", default="-", metavar="NAME", help="the name that - goes by")
+    which.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a processor)")
+    which.add_argument("--no-cache", action="store_true", help="check unchanged files again, keep no results")
+    accepting.add_arguments(parser)
+    fixing.add_arguments(parser)
 
 
 def _output(text: str) -> tuple[str, str]:
@@ -70,6 +73,7 @@ class _Run:
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.arguments = arguments
         self.selection = Selection(arguments)
+        self.accepting = Accepting(arguments, self.selection)
         self.counts: Counter[str] = Counter()
         self.by_rule: Counter[str] = Counter()
         self.told: set[tuple[str, str]] = set()
@@ -77,6 +81,8 @@ class _Run:
         self.failing = False
 
     def run(self) -> int:
+        if not self.arguments.paths and not (self.arguments.staged or self.arguments.diff):
+            raise UsageError("no path given; `malaprop check --help` says how")
         results = self._counted(self._results())
         if self.arguments.statistics:
             for _ in results:
@@ -91,7 +97,6 @@ class _Run:
 
     def _report(self, results: Iterable[Result]) -> None:
         """To standard output, and to each file of --output; the results are kept only where several want them."""
-        self.selection.engine_for("-")  # so that the rules are known where nothing was checked
         context = Context(self.selection, color=_wants_color(self.arguments.color))
         outputs = dict(self.arguments.output)
         every = list(results) if outputs else results
@@ -101,44 +106,89 @@ class _Run:
         for text in reporter(self.arguments.format)(every, context):
             sys.stdout.write(text)
 
+    # --- results, one after the other ----------------------------------------------------------------
+
     def _results(self) -> Iterator[Result]:
-        paths = [path for path in self.arguments.paths if path != "-"]
         if "-" in self.arguments.paths:
-            yield self._checked_stdin()
-        found = list(self._files(paths))
-        results = check_files(found, self._job(), self.arguments.jobs)
+            yield self._guarded("-", self._checked_stdin)
+        found = self.accepting.paths(list(self._files()))
+        if self.arguments.fix or self.arguments.diff_fixes:
+            found = [path for path in found if self._fixed(path)]
+        unlike = {path: data for path in found if (data := self._staged(path)) is not None}
+        results = check_files([path for path in found if path not in unlike], self._job(), self.arguments.jobs)
         yield from _with_progress(results, len(found), quiet=self.arguments.quiet)
+        for path, data in unlike.items():
+            yield check_bytes(data, str(path), self.selection.engine_for(str(path)), self._job())
+
+    def _files(self) -> Iterator[str | Missing]:
+        paths = [path for path in self.arguments.paths if path != "-"]
+        if not self.arguments.paths:
+            paths = self.accepting.changed_paths()
+        here = str(Path.cwd())
+        own = [(here, pattern) for pattern in self.arguments.exclude]
+        yield from files(paths, lambda path: (*self._excluded(path), *own))
+
+    def _excluded(self, path: str) -> tuple[tuple[str, str], ...]:
+        try:
+            return self.selection.config_for(path).exclude
+        except FileError:  # told when the file is checked
+            return ()
+
+    def _staged(self, path: str | Missing) -> bytes | None:
+        return None if isinstance(path, Missing) else self.accepting.staged_content(path)
+
+    def _fixed(self, path: str | Missing) -> bool:
+        """Put fixes into a file, or show them; whether the file is still to be checked."""
+        if isinstance(path, Missing):
+            return True
+        error = fixing.fix_file(path, self.selection.engine_for, self.arguments)
+        if error:
+            self._tell(path, error)
+        return not error
 
     def _job(self) -> Job:
         formats = {self.arguments.format, *(name for name, _ in self.arguments.output)}
         keep_source = bool(formats & NEED_SOURCE) and not self.arguments.statistics
-        return Job(_engines, self.arguments, keep_source, use_cache=not self.arguments.no_cache)
-
-    def _files(self, paths: list[str]) -> Iterator[str | Missing]:
-        here = str(Path.cwd())
-        own = [(here, pattern) for pattern in self.arguments.exclude]
-        yield from files(paths, lambda path: (*self.selection.config_for(path).exclude, *own))
+        return Job(engines, self.arguments, keep_source, use_cache=not self.arguments.no_cache)
 
     def _checked_stdin(self) -> Result:
         name: str = self.arguments.stdin_filename
         return check_bytes(sys.stdin.buffer.read(), name, self.selection.engine_for(name), self._job())
 
+    # --- what is made of them ------------------------------------------------------------------------
+
     def _counted(self, results: Iterable[Result]) -> Iterator[Result]:
-        for result in results:
-            if result.error and (result.path, result.error) not in self.told:
-                self.told.add((result.path, result.error))
-                separator = ":" if result.error[:1].isdigit() else ": "
-                print(f"malaprop: {printable(result.path)}{separator}{printable(result.error)}", file=sys.stderr)
+        for raw in results:
+            result = self._guarded(raw.path, lambda raw=raw: self.accepting.apply(raw))  # type: ignore[misc]
+            if result.error:
+                self._tell(result.path, result.error)
             for note in result.notes:
                 print(f"malaprop: {printable(result.path)}: note: {note}", file=sys.stderr)
             self.files += not result.error
             self.counts.update(finding.severity for finding in result.findings)
             self.by_rule.update(finding.rule for finding in result.findings)
-            limit = self.arguments.fail_on or self.selection.config_for(result.path).fail_on
-            self.failing |= limit != "never" and any(
-                SEVERITIES.index(finding.severity) >= SEVERITIES.index(limit) for finding in result.findings
-            )
+            self.failing = self.failing or self._fails(result)
             yield result
+
+    def _guarded(self, path: str, make: Callable[[], Result]) -> Result:
+        try:
+            return make()
+        except FileError as error:
+            return Result(error.path or path, error=f"{error.line}:{error.column}: {error.message}")
+
+    def _fails(self, result: Result) -> bool:
+        if not result.findings:
+            return False
+        self.selection.engine_for(result.path)  # so that reporters know the rules, whichever process found this
+        limit = self.arguments.fail_on or self.selection.config_for(result.path).fail_on
+        worst = max(SEVERITIES.index(finding.severity) for finding in result.findings)
+        return limit != "never" and worst >= SEVERITIES.index(limit)
+
+    def _tell(self, path: str, error: str) -> None:
+        if (path, error) not in self.told:
+            self.told.add((path, error))
+            separator = ":" if error[:1].isdigit() else ": "
+            print(f"malaprop: {printable(path)}{separator}{printable(error)}", file=sys.stderr)
 
     def _print_statistics(self) -> None:
         for rule, count in self.by_rule.most_common():
@@ -167,7 +217,7 @@ def _wants_color(choice: str) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
 
-def _engines(arguments: argparse.Namespace) -> EngineFor:
+def engines(arguments: argparse.Namespace) -> EngineFor:
     """The engines of a command line, in whichever process."""
     return Selection(arguments).engine_for
 

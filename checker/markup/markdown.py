@@ -23,7 +23,7 @@ import pyromark
 from checker.markup import PLACEHOLDER, Block, Comment, Mark, Parsed, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -343,7 +343,7 @@ class _Reader:
             "SoftBreak": self._break,
             "HardBreak": self._break,
         }
-        events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(self.masked, options=_OPTIONS, merge_text=False)
+        events = pyromark.events_with_range(self.masked, options=_OPTIONS, merge_text=False)
         for event, span in events:
             name, value = _name_value(event)
             handler = handlers.get(name)

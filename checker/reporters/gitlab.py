@@ -13,7 +13,7 @@ from checker.reporters.json import dumps
 _SEVERITIES = {"error": "critical", "warning": "major", "suggestion": "minor"}
 
 
-def report(results: Iterable[Result], context: Context) -> Iterator[str]:  # noqa: ARG001 - all reporters' shape
+def report(results: Iterable[Result], context: Context) -> Iterator[str]:
     """One array."""
     seen: Counter[str] = Counter()
     issues = []

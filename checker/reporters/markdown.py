@@ -16,7 +16,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&])")
 _COMMENT_LIMIT = 60_000  # code points; a comment on GitHub takes 65,536
 
 
-def report(results: Iterable[Result], context: Context) -> Iterator[str]:  # noqa: ARG001 - all reporters' shape
+def report(results: Iterable[Result], context: Context) -> Iterator[str]:
     """One document."""
     yield table(list(results), _COMMENT_LIMIT)
 

@@ -15,13 +15,13 @@ from checker.source import Source
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "suggestion": "INFO"}
 
 
-def report_rdjsonl(results: Iterable[Result], context: Context) -> Iterator[str]:  # noqa: ARG001 - all reporters' shape
+def report_rdjsonl(results: Iterable[Result], context: Context) -> Iterator[str]:
     """One diagnostic a line."""
     for diagnostic in _diagnostics(results):
         yield dumps({**diagnostic, "source": {"name": "malaprop"}}) + "\n"
 
 
-def report_rdjson(results: Iterable[Result], context: Context) -> Iterator[str]:  # noqa: ARG001
+def report_rdjson(results: Iterable[Result], context: Context) -> Iterator[str]:
     """One object with all diagnostics."""
     yield dumps({"source": {"name": "malaprop"}, "diagnostics": list(_diagnostics(results))}, indent=1) + "\n"
 

@@ -29,7 +29,7 @@ def report(results: Iterable[Result], context: Context) -> Iterator[str]:
     findings: list[Finding] = []
     notifications: list[dict[str, Any]] = []
     for result in results:
-        findings += result.findings
+        findings += sorted((*result.findings, *result.suppressed), key=lambda finding: finding.start)
         if result.error:
             notifications.append({"level": "error", "message": {"text": f"{result.path}: {result.error}"}})
     rules = context.rules.all()
@@ -85,7 +85,8 @@ def _result(finding: Finding, numbers: dict[str, int]) -> dict[str, Any]:
         changes = [{"artifactLocation": location["artifactLocation"], "replacements": [replacement]}]
         result["fixes"] = [{"description": {"text": f"Write “{finding.fix}”"}, "artifactChanges": changes}]
     if finding.suppressed:
-        result["suppressions"] = [{"kind": "inSource" if finding.suppressed == "comment" else "external"}]
+        kind = "inSource" if finding.suppressed == "comment" else "external"
+        result["suppressions"] = [{"kind": kind, "status": "accepted"}]
     return result
 
 

@@ -17,7 +17,7 @@ _ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CHECKSTYLE = {"error": "error", "warning": "warning", "suggestion": "info"}
 
 
-def report_checkstyle(results: Iterable[Result], context: Context) -> Iterator[str]:  # noqa: ARG001 - reporters' shape
+def report_checkstyle(results: Iterable[Result], context: Context) -> Iterator[str]:
     """A `file` element for each file, clean ones too."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n'
     for result in results:
@@ -34,7 +34,7 @@ def report_checkstyle(results: Iterable[Result], context: Context) -> Iterator[s
     yield "</checkstyle>\n"
 
 
-def report_junit(results: Iterable[Result], context: Context) -> Iterator[str]:  # noqa: ARG001
+def report_junit(results: Iterable[Result], context: Context) -> Iterator[str]:
     """A suite for each file, a case for each finding; one case that passes for a clean file."""
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="malaprop {__version__}">\n'
     for result in results:

@@ -1,0 +1,264 @@
+"""Readability: what is counted in prose, and the formulas made from the counts.
+
+Every count is a sum over sentences, so one pass over the document gives the counts of each sentence, and those
+of a paragraph, a section or the document are their sum. A distinct word is looked up once for each document.
+The variants and constants are those of textstat 0.7.13, which `malaprop stats` prints, so that the two can be
+held against each other; where the counts differ from textstat's, `Counts` and `sentences` say so.
+
+A formula tells how long the sentences are and how common the words. It says that a text is hard to read, never
+that it is bad, and nothing of who or what wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from math import sqrt
+from typing import NamedTuple
+
+from checker.document import TOKEN, Document
+from checker.lexicon import lookup, syllables
+
+LONGEST_WORD = 64  # code points: what is longer is a key or an address, and no word
+
+_STOP_INSIDE = re.compile(r"[.!?…]\s+\S")
+_ENCLOSING = re.compile(r"[\"“”„«»()\[\]]|(?<!\w)['‘]|['’](?!\w)")
+
+
+class Sentence(NamedTuple):
+    """A sentence of `Document.text`, half-open, and the number of its block."""
+
+    start: int
+    end: int
+    block: int
+
+
+class Counts(NamedTuple):
+    """What a stretch of prose holds.
+
+    sentences: those with a word in them.
+    words: tokens with a letter or a digit. Numbers, contractions and compounds with hyphens are one word each;
+        "and/or" and "day—night" are two (textstat: one).
+    letters: letters and digits of the words.
+    characters: all that is not blank.
+    syllables: of the words; a number has one, a compound those of its parts (textstat runs the parts together).
+    polysyllables: words of three syllables or more.
+    hard: those of them that are not on the Dale–Chall list.
+    difficult: words not on the Dale–Chall list, of any length: names, numbers and inflected forms too.
+    """
+
+    sentences: int = 0
+    words: int = 0
+    letters: int = 0
+    characters: int = 0
+    syllables: int = 0
+    polysyllables: int = 0
+    hard: int = 0
+    difficult: int = 0
+
+
+def total(counts: Iterable[Counts]) -> Counts:
+    """The counts of several stretches together.
+
+    >>> total([Counts(sentences=1, words=5), Counts(sentences=1, words=7)]).words
+    12
+    """
+    return Counts(*map(sum, zip(*counts)))  # noqa: B905 - all of one length
+
+
+# --- counting -------------------------------------------------------------------------------------------
+
+
+def sentences(document: Document) -> list[Sentence]:
+    """Every sentence, in order; those inside quotation marks or brackets one by one.
+
+    `Document.sentences` holds a quotation together, however many sentences it has. A reader takes them singly.
+    """
+    found: list[Sentence] = []
+    for number, block in enumerate(document.blocks):
+        for span in document.sentences_of(block):
+            found.extend(Sentence(start, end, number) for start, end in _parts(document.text, *span))
+    return found
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in the pieces that stops inside its quotation marks and brackets make of it."""
+    if not _STOP_INSIDE.search(text, start, end):
+        yield start, end
+        return
+    from sentencex import get_sentence_boundaries  # noqa: PLC0415 - as in `Document`
+
+    for part in get_sentence_boundaries("en", _ENCLOSING.sub(" ", text[start:end])):
+        first, last = start + part["start_index"], start + part["end_index"]
+        inner = text[first:last]
+        if inner.strip():
+            yield first + len(inner) - len(inner.lstrip()), last - len(inner) + len(inner.rstrip())
+
+
+def lengths(document: Document) -> list[Counts]:
+    """The counts of each of `sentences` that need no dictionary: sentences and words."""
+    text = document.text
+    is_word = _IsWord()
+    words = (
+        sum(map(is_word.__getitem__, TOKEN.findall(text, start, end))) for start, end, _ in document.memo(sentences)
+    )
+    return [Counts(sentences=min(number, 1), words=number) for number in words]
+
+
+def counts(document: Document) -> list[Counts]:
+    """All counts of each of `sentences`."""
+    text = document.text
+    of_token = _OfToken()
+    return [
+        total(map(of_token.__getitem__, TOKEN.findall(text, start, end)))._replace(sentences=1)
+        for start, end, _ in document.memo(sentences)
+    ]
+
+
+class _IsWord(dict[str, bool]):
+    """Whether a token is a word, worked out once for each distinct one."""
+
+    def __missing__(self, token: str) -> bool:
+        self[token] = is_word = len(token) <= LONGEST_WORD and any(map(str.isalnum, token))
+        return is_word
+
+
+class _OfToken(dict[str, Counts]):
+    """The counts of a token, worked out once for each distinct one."""
+
+    def __missing__(self, token: str) -> Counts:
+        self[token] = made = _of_word(token) if _IsWord()[token] else Counts(characters=len(token))
+        return made
+
+
+def _of_word(word: str) -> Counts:
+    known = lookup(word)
+    is_easy = known is not None and known.easy
+    number = syllables(word)
+    return Counts(
+        words=1,
+        letters=sum(map(str.isalnum, word)),
+        characters=len(word),
+        syllables=number,
+        polysyllables=number >= 3,
+        hard=number >= 3 and not is_easy,
+        difficult=not is_easy,
+    )
+
+
+# --- formulas -------------------------------------------------------------------------------------------
+
+
+def sentence_length(counts: Counts) -> float:
+    """Words per sentence.
+
+    >>> sentence_length(Counts(sentences=2, words=30))
+    15.0
+    """
+    return counts.words / counts.sentences
+
+
+def flesch_reading_ease(counts: Counts) -> float:
+    """206.835 − 1.015 words/sentence − 84.6 syllables/word; 60 is plain English, below 30 very hard.
+
+    Flesch, "A new readability yardstick", Journal of Applied Psychology 32 (1948).
+
+    >>> round(flesch_reading_ease(Counts(sentences=1, words=20, syllables=30)), 3)
+    59.635
+    """
+    return 206.835 - 1.015 * sentence_length(counts) - 84.6 * counts.syllables / counts.words
+
+
+def flesch_kincaid_grade(counts: Counts) -> float:
+    """0.39 words/sentence + 11.8 syllables/word − 15.59, a school grade of the United States.
+
+    Kincaid, Fishburne, Rogers and Chissom, Derivation of New Readability Formulas, Research Branch Report 8-75
+    (1975).
+
+    >>> round(flesch_kincaid_grade(Counts(sentences=1, words=20, syllables=30)), 2)
+    9.91
+    """
+    return 0.39 * sentence_length(counts) + 11.8 * counts.syllables / counts.words - 15.59
+
+
+def gunning_fog(counts: Counts) -> float:
+    """0.4 (words/sentence + 100 hard words/words), in years of school.
+
+    Gunning, The Technique of Clear Writing (1952). He leaves out names, compounds and syllables that -es and
+    -ed add; here, as in textstat, a hard word is one of three syllables that is not on the Dale–Chall list.
+
+    >>> gunning_fog(Counts(sentences=1, words=20, hard=2))
+    12.0
+    """
+    return 0.4 * (sentence_length(counts) + 100 * counts.hard / counts.words)
+
+
+def smog(counts: Counts) -> float:
+    """1.043 √(30 polysyllables/sentences) + 3.1291, a school grade; made for thirty sentences or more.
+
+    McLaughlin, "SMOG grading: a new readability formula", Journal of Reading 12 (1969).
+
+    >>> round(smog(Counts(sentences=30, polysyllables=100)), 4)
+    13.5591
+    """
+    return 1.043 * sqrt(30 * counts.polysyllables / counts.sentences) + 3.1291
+
+
+def coleman_liau(counts: Counts) -> float:
+    """5.8 letters/word − 29.6 sentences/word − 15.8, a school grade.
+
+    Coleman and Liau, "A computer readability formula designed for machine scoring", Journal of Applied
+    Psychology 60 (1975).
+
+    >>> round(coleman_liau(Counts(sentences=1, words=20, letters=100)), 2)
+    11.72
+    """
+    return 5.8 * counts.letters / counts.words - 29.6 * counts.sentences / counts.words - 15.8
+
+
+def automated_readability(counts: Counts) -> float:
+    """4.71 characters/word + 0.5 words/sentence − 21.43, a school grade.
+
+    Smith and Senter, Automated Readability Index, AMRL-TR-66-220 (1967): they counted the strokes on a
+    typewriter, so marks count as characters.
+
+    >>> round(automated_readability(Counts(sentences=1, words=20, characters=100)), 2)
+    12.12
+    """
+    return 4.71 * counts.characters / counts.words + 0.5 * sentence_length(counts) - 21.43
+
+
+def dale_chall(counts: Counts) -> float:
+    """0.1579 % difficult words + 0.0496 words/sentence, + 3.6365 when more than 5 % are difficult; 10 is hard.
+
+    Dale and Chall, "A formula for predicting readability", Educational Research Bulletin 27 (1948). They take
+    regular inflections of listed words as easy, and names; here, as in textstat, only the listed forms are.
+
+    >>> (
+    ...     round(dale_chall(Counts(sentences=1, words=20, difficult=1)), 4),
+    ...     round(dale_chall(Counts(sentences=1, words=20, difficult=2)), 4),
+    ... )
+    (1.7815, 6.2075)
+    """
+    share = 100 * counts.difficult / counts.words
+    return 0.1579 * share + 0.0496 * sentence_length(counts) + (3.6365 if share > 5 else 0)
+
+
+SIZES: Mapping[str, Callable[[Counts], float]] = {
+    "sentences": lambda counts: counts.sentences,
+    "words": lambda counts: counts.words,
+}
+"""Metrics that grow with the text. These and `sentence-length` can be told from `lengths`."""
+
+METRICS: Mapping[str, Callable[[Counts], float]] = {
+    **SIZES,
+    "sentence-length": sentence_length,
+    "flesch-reading-ease": flesch_reading_ease,
+    "flesch-kincaid-grade": flesch_kincaid_grade,
+    "gunning-fog": gunning_fog,
+    "smog": smog,
+    "coleman-liau": coleman_liau,
+    "automated-readability": automated_readability,
+    "dale-chall": dale_chall,
+}
+"""Every metric by name; it is asked only of counts that have a word."""
