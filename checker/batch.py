@@ -124,7 +124,7 @@ def accepted(result: Result, every: Iterable[Finding]) -> Result:
 
 def _notes(prose: Document) -> Iterator[str]:
     if prose.source.guessed:
-        yield f"is not UTF-8; read as {prose.source.encoding}"
+        yield f"is not valid UTF-8; read as {prose.source.encoding}"
     if prose.language not in {"", "en"}:
         yield f"is not in English (it looks like '{prose.language}'): only rules for any language were run"
 

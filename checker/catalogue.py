@@ -18,26 +18,12 @@ import msgspec
 
 from checker import measured, ruleset
 from checker.checks import TYPES, check_type
+from checker.language import name as language_name
 from checker.reporters.json import Report
 from checker.rule import Where
 from checker.rulefile import DEFAULT_SCOPE, Head, RuleFile, hints, read
 
 _KEY = re.compile(r"^ {4}(\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
-_LANGUAGES = {
-    "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
-    "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi",
-    "hu": "Hungarian", "id": "Indonesian", "is": "Icelandic", "it": "Italian", "ja": "Japanese", "ka": "Georgian",
-    "ko": "Korean", "ms": "Malay", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese",
-    "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian",
-    "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
-
-
-def language_name(code: str) -> str:
-    """English name of a language by its ISO 639 code; the code itself when it isn't one of ours."""
-    return _LANGUAGES.get(code, code)
-
-
 # --- pages -------------------------------------------------------------------------------------------
 
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "test": "run the examples of rules as their tests",
     "rules": "list the rules",
     "explain": "say what a rule finds, and why",
+    "score": "what a document's findings add up to",
     "stats": "readability figures of documents",
     "baseline": "accept today's findings, report only new ones",
     "config": "show what the configuration says for a file",

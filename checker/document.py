@@ -37,7 +37,7 @@ _WORD = re.compile(r"[^\W\d_]")
 _SENTENCE_CHUNK = 16_000  # code points given to the sentence splitter at once: it is quadratic on hostile text
 _FOLD = str.maketrans({
     "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "\N{THIN SPACE}": " ", "\t": " ",
-    "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-",
+    "ς": "σ", "ſ": "s", "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-",
 })  # fmt: skip
 
 
@@ -148,18 +148,21 @@ class Document:
         return found
 
     def _boundaries(self, start: int, end: int) -> Iterator[Span]:
-        text = self.text
-        if not _INNER_STOP.search(text, start, end):
+        text, limit = self.text, _SENTENCE_CHUNK
+        if end - start <= limit and not _INNER_STOP.search(text, start, end):
             yield from _trim(text, start, end)
             return
         from sentencex import get_sentence_boundaries  # noqa: PLC0415 - most hook runs never ask
 
         while start < end:
-            stop = min(end, start + _SENTENCE_CHUNK)
+            stop = min(end, start + limit)
             if stop < end:
-                stop = max(text.rfind(" ", start + 1, stop) + 1, start + _SENTENCE_CHUNK // 2)
-            for found in get_sentence_boundaries("en", text[start:stop]):
-                yield from _trim(text, start + found["start_index"], start + found["end_index"])
+                stop = max(text.rfind(" ", start + 1, stop) + 1, start + limit // 2)
+            starts = [start + found["start_index"] for found in get_sentence_boundaries("en", text[start:stop])]
+            if stop < end and len(starts) > 1:  # the last one may go on in the next chunk
+                stop = starts.pop()
+            for first, last in zip(starts, [*starts[1:], stop], strict=True):
+                yield from _trim(text, first, last)
             start = stop
 
     @cached_property

@@ -16,13 +16,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import sqrt
 from typing import NamedTuple
 
-from checker.document import TOKEN, Document
+from checker.document import TOKEN, Document, fold
 from checker.lexicon import lookup, syllables
 
 LONGEST_WORD = 64  # code points: what is longer is a key or an address, and no word
 
 _STOP_INSIDE = re.compile(r"[.!?…]\s+\S")
-_ENCLOSING = re.compile(r"[\"“”„«»()\[\]]|(?<!\w)['‘]|['’](?!\w)")
+_ENCLOSING = re.compile(r"[\"“”„‘«»()\[\]]|(?<!\w)'|['’](?!\w)")
 
 
 class Sentence(NamedTuple):
@@ -97,53 +97,65 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def lengths(document: Document) -> list[Counts]:
     """The counts of each of `sentences` that need no dictionary: sentences and words."""
-    text = document.text
-    is_word = _IsWord()
-    words = (
-        sum(map(is_word.__getitem__, TOKEN.findall(text, start, end))) for start, end, _ in document.memo(sentences)
-    )
-    return [Counts(sentences=min(number, 1), words=number) for number in words]
+    of_chunk = _WordsOfChunk()
+    words = (sum(map(of_chunk.__getitem__, chunks)) for chunks in _chunks(document))
+    return [Counts(min(number, 1), number) for number in words]
 
 
 def counts(document: Document) -> list[Counts]:
     """All counts of each of `sentences`."""
+    of_chunk = _CountsOfChunk()
+    each = (total(map(of_chunk.__getitem__, chunks)) for chunks in _chunks(document))
+    return [some._replace(sentences=min(some.words, 1)) for some in each]
+
+
+def _chunks(document: Document) -> Iterator[list[str]]:
+    """What stands between blanks, for each of `sentences`. No token reaches over a blank (see TOKEN)."""
     text = document.text
-    of_token = _OfToken()
-    return [
-        total(map(of_token.__getitem__, TOKEN.findall(text, start, end)))._replace(sentences=1)
-        for start, end, _ in document.memo(sentences)
-    ]
+    return (text[start:end].split() for start, end, _ in document.memo(sentences))
 
 
-class _IsWord(dict[str, bool]):
-    """Whether a token is a word, worked out once for each distinct one."""
+class _WordsOfChunk(dict[str, int]):
+    """The number of words in a chunk, worked out once for each distinct one."""
 
-    def __missing__(self, token: str) -> bool:
-        self[token] = is_word = len(token) <= LONGEST_WORD and any(map(str.isalnum, token))
-        return is_word
+    def __missing__(self, chunk: str) -> int:
+        self[chunk] = number = sum(1 for token in TOKEN.findall(chunk) if _letters(token))
+        return number
 
 
-class _OfToken(dict[str, Counts]):
-    """The counts of a token, worked out once for each distinct one."""
+class _CountsOfChunk(dict[str, Counts]):
+    """The counts of a chunk, worked out once for each distinct one."""
 
-    def __missing__(self, token: str) -> Counts:
-        self[token] = made = _of_word(token) if _IsWord()[token] else Counts(characters=len(token))
+    def __init__(self) -> None:
+        self._of_token: dict[str, Counts] = {}
+
+    def __missing__(self, chunk: str) -> Counts:
+        tokens = TOKEN.findall(chunk)
+        self[chunk] = made = total(map(self._counts, tokens)) if len(tokens) > 1 else self._counts(chunk)
+        return made
+
+    def _counts(self, token: str) -> Counts:
+        made = self._of_token.get(token)
+        if made is None:
+            made = self._of_token[token] = _of_token(token)
         return made
 
 
-def _of_word(word: str) -> Counts:
+def _letters(token: str) -> int:
+    """Letters and digits of a token; none for one that is too long to be a word."""
+    return sum(map(str.isalnum, token)) if len(token) <= LONGEST_WORD else 0
+
+
+def _of_token(token: str) -> Counts:
+    letters = _letters(token)
+    if not letters:
+        return Counts(characters=len(token))
+    word = fold(token)
     known = lookup(word)
-    is_easy = known is not None and known.easy
-    number = syllables(word)
-    return Counts(
-        words=1,
-        letters=sum(map(str.isalnum, word)),
-        characters=len(word),
-        syllables=number,
-        polysyllables=number >= 3,
-        hard=number >= 3 and not is_easy,
-        difficult=not is_easy,
-    )
+    easy = known is not None and known.easy
+    number = (known and known.syllables) or syllables(word)
+    many = number >= 3
+    return Counts(0, 1, letters, len(token), number, many, many and not easy, not easy)
 
 
 # --- formulas -------------------------------------------------------------------------------------------

@@ -21,6 +21,11 @@ _BOMS = (  # the longer ones first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_HIGH_LETTER = re.compile(rb"[\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xc0-\xff]")
+_NOT_IN_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_BROKEN = "\N{REPLACEMENT CHARACTER}"
+_SAMPLE = 1_000_000  # bytes from which an encoding is guessed
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -98,18 +103,49 @@ def decode(data: bytes, path: str = "-") -> Source:
                 return Source(data.decode(encoding), path, encoding)
             except UnicodeDecodeError as error:
                 raise SourceError(f"is not valid {encoding} at byte {error.start}") from error
+    if encoding := _wide(data):
+        return Source(data.decode(encoding, "replace"), path, encoding, guessed=True)
     try:
         return Source(data.decode("utf-8"), path)
     except UnicodeDecodeError:
         return _guess(data, path)
 
 
+def _wide(data: bytes) -> str:
+    """UTF-16 without its mark, which English tells by a zero in each second byte; '' for anything else."""
+    low, high = data[:2000:2], data[1:2000:2]
+    if len(data) % 2 or b"\0" not in data[:2]:
+        return ""
+    if high.count(0) > 0.8 * len(high) and not low.count(0):
+        return "utf-16-le"
+    return "utf-16-be" if low.count(0) > 0.8 * len(low) and not high.count(0) else ""
+
+
 def _guess(data: bytes, path: str) -> Source:
     if b"\0" in data[:65536]:
         raise SourceError("is a binary file")
+    encoding = _western(data) or _by_statistics(data)
+    return Source(data.decode(encoding, "replace"), path, encoding, guessed=True)
+
+
+def _western(data: bytes) -> str:
+    """UTF-8 where most of it is valid, Windows-1252 where few letters are not ASCII; '' for anything else.
+
+    Statistics are no help with an English text: its handful of accents and quotes reads as well in a dozen
+    code pages.
+    """
+    beyond = _BEYOND_ASCII.findall(data.decode("utf-8", "replace"))
+    if beyond.count(_BROKEN) < len(beyond) / 2:
+        return "utf-8"
+    letters = len(_HIGH_LETTER.findall(data))
+    fits = letters < max(6, 0.04 * len(data)) and not _NOT_IN_1252.search(data)
+    return "cp1252" if fits else ""
+
+
+def _by_statistics(data: bytes) -> str:
     from charset_normalizer import from_bytes  # noqa: PLC0415 - 30 ms that a UTF-8 file need not pay
 
-    best = from_bytes(data).best()
+    best = from_bytes(data[: data.rfind(b"\n", 0, _SAMPLE) + 1] or data[:_SAMPLE]).best()
     if best is None:
         raise SourceError("is neither UTF-8 nor in an encoding that can be guessed")
-    return Source(data.decode(best.encoding), path, best.encoding, guessed=True)
+    return best.encoding

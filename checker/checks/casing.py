@@ -29,7 +29,7 @@ class Params(TypedDict, total=False):
       `sentence-start`: a sentence inside a paragraph starts in lower case.
       `paragraph-start`: a paragraph after a finished one does.
       `text-start`: the first paragraph of a document does.
-      `fragment-start`: as `sentence-start`, with a capital inside (`flirt Attempt to …`).
+      `fragment-start`: as `sentence-start`, with a capital inside (`delay Attempt to …`).
       `listed-word`: one of `words` is in another case than its own (capitals throughout aside).
       `name`: a word that the lexicon knows with a capital only is in lower case.
       `inner-capital`: one of `words`, or any common word without them, has a capital inside a sentence.
@@ -75,7 +75,7 @@ def compile(rule: Rule, shared: object) -> Find:
         min_words=params.get("min_words", 4),
     )
 
-    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001 - the protocol's shape
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         return variant(document, asked)
 
     return find
@@ -95,7 +95,6 @@ class Asked(NamedTuple):
 _STOP_THEN_SMALL = re.compile(r"(?<=[^\W_])[.!?] +(?=[a-z])")
 _WORD_BEFORE = re.compile(r"[\w.'’-]+\Z")
 _START = re.compile(r"(?:[a-z]{2,}(?:['’][a-z]+|-[a-z]+)*|[ai](?:['’](?:m|d|ve|ll))?)(?=[ ,;]|[.!?] |[.!?]?\n|\Z)")
-_NAME_FIRST = re.compile(r"[a-z]+[A-Z0-9]")
 _STACCATO = re.compile(r"\. [a-z]|\n")  # `Every. single. time`; a last word without a stop: a link or a label
 _ONE_WORD = re.compile(r"(?:[.!?]\s+|\n)\w+\Z")
 _OPENER = lexicon.mask("pronoun", "determiner", "auxiliary", "modal")

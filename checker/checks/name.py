@@ -52,7 +52,7 @@ def problems(params: Params) -> Iterator[Problem]:
         yield Problem((), "'what: spelling' needs 'titles' and 'verbs'")
 
 
-def literals(params: Params) -> tuple[str, ...]:  # noqa: ARG001 - the protocol's name
+def literals(params: Params) -> tuple[str, ...]:
     """None: any name may be wrong."""
     return ()
 
@@ -79,7 +79,7 @@ def compile(rule: Rule, shared: object) -> Find:
         max_count=params.get("max_count", 3),
     )
 
-    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001 - the protocol's shape
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         return variant(document, asked)
 
     return find

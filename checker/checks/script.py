@@ -61,7 +61,7 @@ def _is_range(some: str) -> bool:
     return len(some) == 1 or (len(some) == 3 and some[1] == "-" and some[0] <= some[2])
 
 
-def literals(params: Params) -> tuple[str, ...]:  # noqa: ARG001 - the protocol's name
+def literals(params: Params) -> tuple[str, ...]:
     """None: there may be thousands of characters, and one scan for a class of them costs less."""
     return ()
 
@@ -105,7 +105,7 @@ def compile(rule: Rule, shared: object) -> Find:
         replacements=str.maketrans(params.get("replacements", {})),
     )
 
-    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001 - the protocol's shape
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         return iter(()) if document.text.isascii() else variant(document, asked)
 
     return find
@@ -160,7 +160,7 @@ def _is_gloss(text: str, start: int, end: int) -> bool:
     if before.endswith(", ") and after.startswith(","):  # `The sign for a tree, 木, has …`
         return True
     inside = opened > closed and any(mark in after for mark in _CLOSING)
-    return inside or after.lstrip(" ").startswith(("(", "（", "[", "=")) or before.rstrip(" ").endswith("=")
+    return inside or after.lstrip(" ").startswith(("(", "（", "[", "=", ":", "：")) or before.rstrip(" ").endswith("=")
 
 
 def _is_english(document: Document, number: int) -> bool:

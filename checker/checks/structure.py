@@ -192,6 +192,7 @@ def _may_repeat(document: Document, least: int) -> bool:
 
 _CURLY = re.compile("[“”]")
 _READ_AS_QUOTATION = frozenset({"paragraph", "quote", "list-item"})
+_MOST_FAULTS = 3  # of a block: one with more follows a convention of its own
 _LONGEST_SPEECH = 3  # blocks without a mark of their own between the marks of one quotation
 
 
@@ -278,7 +279,7 @@ def _walk(marks: Sequence[_CurlyMark]) -> tuple[int, list[_Fault]]:
             faults.append(_Fault("unopened-quotation", at))
     carried = opened.pop() if opened and marks[-1].at == opened[-1] else -1
     faults.extend(_Fault("unclosed-quotation", at) for at in opened)
-    return carried, faults
+    return carried, faults if len(faults) <= _MOST_FAULTS else []
 
 
 def _quotation(document: Document, rule: Rule, params: Params) -> Iterator[Match]:  # noqa: ARG001
@@ -321,6 +322,7 @@ _OPENS = {"(": ")", "（": ")", "[": "]", "【": "]", "{": "}"}
 _CLOSES = {")": ")", "）": ")", "]": "]", "】": "]", "}": "}"}
 _ENUMERATOR = re.compile(r"(?:^|[\s;,:(])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\.?$")
 _FACE = re.compile(r"(?:^|\s)[:;=]['’]?[\-o^]?$")
+_FACE_ENDS = frozenset(":;='’-o^")
 _LONGEST_ASIDE = 6  # blocks that a bracket may run over
 
 
@@ -345,14 +347,13 @@ def _unpaired(text: str) -> list[int]:
     unpaired: list[int] = []
     for found in _BRACKET.finditer(text):
         mark, at = found.group(), found.start()
-        before = text[max(0, at - 8) : at]
-        if _FACE.search(before):
+        if text[at - 1 : at] in _FACE_ENDS and _FACE.search(text, max(0, at - 4), at):
             continue
         if mark in _OPENS:
             opened.append((_OPENS[mark], at))
         elif opened and opened[-1][0] == _CLOSES[mark]:
             opened.pop()
-        elif not _ENUMERATOR.search(before):
+        elif not _ENUMERATOR.search(text, max(0, at - 8), at):
             unpaired.append(at)
             if len(unpaired) > 1:
                 break

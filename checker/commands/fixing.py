@@ -41,6 +41,8 @@ def fix_file(path: str, engine_for: EngineFor, arguments: argparse.Namespace) ->
         if arguments.diff_fixes:
             sys.stdout.write("".join(map(_patch_line, fix.patch(path, source.text, text).splitlines(keepends=True))))
         elif text != source.text:
+            if source.text.encode(source.encoding, "ignore") != before:
+                return f"is not valid {source.encoding}; nothing was fixed"
             if Path(path).read_bytes() != before:
                 return "changed while it was read; nothing was fixed"
             fix.write(Path(path), text, source.encoding)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from checker.markup import PLACEHOLDER, Block, Parsed, Piece
 
+_BLANKS = re.compile(r"[\s\ufeff]*")
 _LINE = re.compile(r"[^\r\n]+")
 _BETWEEN_LINES = re.compile(r"\r\n|\n|\r")
 _ITEM = re.compile(r"\s*(?:[-*+•‣◦·–—]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)")
@@ -25,6 +26,7 @@ _ADDRESS = re.compile(
 )
 _RULER = re.compile(r"\s*([-=*_~#+.])(?:\s*\1){2,}\s*")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;,][\"'”’»)\]]*\s*$")
+_STOPS = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$")
 _HEADLINE = re.compile(r"[\"'“‘(\[#]*[A-Z0-9]")
 _NARROW, _WIDE = 40, 120  # code points: the widths between which text is taken to be hard-wrapped
 _HEADLINE_WIDTH, _HEADLINE_WORDS = 140, 20
@@ -48,19 +50,22 @@ def _lines(text: str) -> Iterator[_Line]:
         start, end = found.span()
         blank = blank or len(_BETWEEN_LINES.findall(text, ended, start)) > 1
         ended = end
-        line = found.group()
-        stripped = line.strip(" \t\f\v\u00a0\u3000\ufeff")
-        if not stripped or _RULER.fullmatch(line):
-            blank = True
-            continue
-        kind, skip = "paragraph", len(line) - len(line.lstrip(" \t\f\v\u00a0\u3000\ufeff"))
+        kind, begin = "paragraph", _after_blanks(text, start, end)
         for mark, name in ((_QUOTED, "quote"), (_ITEM, "list-item")):
-            if marker := mark.match(line):
-                kind, skip = name, marker.end()
+            if marker := mark.match(text, begin, end):
+                kind, begin = name, marker.end()
                 break
-        if skip < len(line.rstrip()):
-            yield _Line(start + skip, start + skip + len(line[skip:].rstrip()), kind, blank)
-        blank = False
+        begin = _after_blanks(text, begin, end)
+        if begin == end or _RULER.fullmatch(text, start, end):
+            blank = True
+        else:
+            yield _Line(begin, begin + len(text[begin:end].rstrip()), kind, blank)
+            blank = False
+
+
+def _after_blanks(text: str, start: int, end: int) -> int:
+    blanks = _BLANKS.match(text, start, end)
+    return blanks.end() if blanks else start
 
 
 def _groups(text: str) -> Iterator[list[_Line]]:
@@ -93,7 +98,7 @@ def _continues(text: str, before: _Line, line: _Line, width: int) -> bool:
     length = before.end - before.start
     first = text[line.start : line.start + _WIDE].split(None, 1)[0]
     wrapped = _NARROW <= width <= _WIDE and length + 1 + len(first) > width
-    unfinished = first[:1].islower() and not _ENDS_SENTENCE.search(text, max(before.start, before.end - 8), before.end)
+    unfinished = first[:1].islower() and not _STOPS.search(text, max(before.start, before.end - 8), before.end)
     return wrapped or unfinished
 
 

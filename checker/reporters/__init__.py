@@ -17,11 +17,11 @@ from checker.rule import Rule
 FORMATS = {
     "text": "text", "full": "full", "json": "json", "jsonl": "json", "sarif": "sarif", "github": "github",
     "gitlab": "gitlab", "junit": "xml", "checkstyle": "xml", "rdjson": "rdjson", "rdjsonl": "rdjson",
-    "markdown": "markdown",
+    "markdown": "markdown", "html": "html",
 }  # fmt: skip
 """The name of a format → its module."""
 
-NEED_SOURCE = frozenset({"full", "rdjson", "rdjsonl"})
+NEED_SOURCE = frozenset({"full", "html", "rdjson", "rdjsonl"})
 """Formats that show the article, not only what was found in it."""
 
 

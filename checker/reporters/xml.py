@@ -23,7 +23,8 @@ def report_checkstyle(results: Iterable[Result], context: Context) -> Iterator[s
     for result in results:
         yield f" <file name={attribute(result.path)}>\n"
         if result.error:
-            yield f'  <error line="1" column="1" severity="error" message={attribute(result.error)} source="malaprop"/>\n'
+            message = attribute(result.error)
+            yield f'  <error line="1" column="1" severity="error" message={message} source="malaprop"/>\n'
         for finding in result.findings:
             yield (
                 f'  <error line="{finding.line}" column="{finding.column}" '

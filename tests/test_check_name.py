@@ -1,0 +1,93 @@
+"""The check type `name`: names that a document itself contradicts."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.checks import name
+from checker.document import Document
+from checker.markup import plain
+from checker.rule import Rule, Where
+from checker.source import Source
+
+
+def found(params: name.Params, text: str) -> list[tuple[str, str | None]]:
+    """What a rule finds in a plain text, with the fix."""
+    document = Document(Source(text), plain.parse(text))
+    rule = Rule(
+        id="r", category="name", type="name", status="stable", severity="warning", message="m", why="w", fix=None,
+        autofix=False, languages=(), scope=("paragraph", "heading"), any_language=False, markup=(), where=Where(),
+        exceptions=(), params=params, literals=name.literals(params), references=(), origin="r.yaml",
+    )  # fmt: skip
+    return [(document.text[match.start : match.end], match.fix) for match in name.compile(rule, None)(document, [])]
+
+
+SPELLING: name.Params = {"what": "spelling", "titles": ["Mayor", "Dr"], "verbs": ["said"], "unless": ["Hunan"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "expected"),
+    [
+        ("Harold Brinck agreed. It is time, Brink said.", "Brink", "Brinck"),
+        ("Ilse Tarvonen agreed. Ilse Tarvanen had not. Tarvonen left.", "Tarvanen", "Tarvonen"),
+        ("Anna Velchev agreed. Dr. Vellchev was late.", "Vellchev", "Velchev"),
+        ("Mayor Ostrander left. Mayor Ostradner came. Ostrander won.", "Ostradner", "Ostrander"),
+    ],
+)
+def test_one_person_in_two_spellings_is_found_at_the_rarer_or_later(text: str, form: str, expected: str) -> None:
+    assert found(SPELLING, text) == [(form, expected)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Smith said no. John Smyth said yes.",
+        "Pavel Novak agreed. The Novaks said nothing.",
+        "Lena Korbel agreed. Korbeln is a village.",
+        "Premier Li came to Henan from Hunan, he said.",
+        "Anna Johnson agreed. Johnston said no.",
+        "Kaspar Marten agreed. Harten said no.",
+        "The Center said that the Centre was shut.",
+        "Ana Velchev agreed. Vilchev is a town.",
+    ],
+)
+def test_namesakes_derived_forms_and_near_names_are_left_alone(text: str) -> None:
+    assert found(SPELLING, text) == []
+
+
+def test_a_form_that_stands_too_often_is_no_slip() -> None:
+    text = "Harold Brinck agreed. " + "Brinck left. " * 5 + "Brink said so. " * 4
+    assert found({**SPELLING, "max_count": 3}, text) == []
+
+
+def test_a_name_in_both_orders_is_found_where_it_is_rarer_or_later() -> None:
+    params: name.Params = {"what": "order"}
+    assert found(params, "Tanabe Yukiko spoke. Later Yukiko Tanabe left.") == [("Yukiko Tanabe", "Tanabe Yukiko")]
+    assert found(params, "Red Hat Linux and Linux Red Hat. Boris Anton met Anton Boris Weiss.") == []
+
+
+def test_a_name_without_its_accents_is_found_unless_it_is_the_usual_form() -> None:
+    params: name.Params = {"what": "accents"}
+    assert found(params, "Lucía Pérez spoke. Then Perez left.") == [("Perez", "Pérez")]
+    assert found(params, "Perez spoke. Then Pérez left. Perez won.") == [("Pérez", "Perez")]
+    assert found(params, "Résumé in hand, he waited. Resume it.") == []
+
+
+def test_a_name_glued_to_a_word_is_found_where_the_name_stands_apart_too() -> None:
+    params: name.Params = {"what": "glued"}
+    assert found(params, "Halvors shut. They told HalvorsDirector Krog.") == [("HalvorsDirector", "Halvors Director")]
+    assert found(params, "They told HalvorsDirector Krog.") == []
+    assert found(params, "Halvors bought HalvorsShip. HalvorsShip has ten boats.") == []
+    assert found(params, "Java and JavaScript are two languages.") == []
+
+
+def test_what_is_wrong_with_parameters_is_said() -> None:
+    assert [problem.path for problem in name.problems({"what": "nothing"})] == [("what",)]
+    assert [problem.path for problem in name.problems({"what": "spelling"})] == [()]
+    assert list(name.problems(SPELLING)) == []
+
+
+@pytest.mark.parametrize("what", sorted(name.VARIANTS))
+@pytest.mark.parametrize("piece", ["Aбa", "Abbbb Abbba ", "Pérez Perez ", "AbbbbBbb ", "A", "É"])
+def test_hostile_text_costs_no_more_than_its_length(what: str, piece: str) -> None:
+    found({"what": what, "titles": ["Dr"], "verbs": ["said"]}, piece * 30_000)
