@@ -88,7 +88,8 @@ def check_bytes(data: bytes, path: str, engine: Engine, job: Job) -> Result:
     """Check a file's content, or take over what an earlier run found in the same content."""
     key = b"\0".join((data, sidecar(path), path.encode("utf-8", "surrogateescape"), engine.digest.encode()))
     name = f"result-{hashlib.sha256(key).hexdigest()[:40]}"
-    kept = cache.read(name) if job.use_cache else None
+    use_cache = job.use_cache and bool(engine.digest)
+    kept = cache.read(name) if use_cache else None
     try:
         if kept is not None:
             return _kept(kept, data, path, job)
@@ -98,7 +99,7 @@ def check_bytes(data: bytes, path: str, engine: Engine, job: Job) -> Result:
     prose = document(source)
     every = suppression.apply(prose, engine.check(prose), engine.names)
     notes = tuple(_notes(prose))
-    if job.use_cache:
+    if use_cache:
         cache.write(name, ([tuple(finding) for finding in every], notes))
     return _result(path, every, notes, source if job.keep_source else None)
 

@@ -8,6 +8,7 @@ live in the user's own cache folder, never in a project.
 from __future__ import annotations
 
 import contextlib
+import functools
 import marshal
 import os
 import sys
@@ -31,7 +32,15 @@ def folder() -> Path | None:
         root = Path(os.environ.get("LOCALAPPDATA", "~/AppData/Local")).expanduser() / "malaprop"
     else:
         root = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "malaprop"
-    return root / f"{__version__}-{sys.implementation.cache_tag}"
+    return root / f"{__version__}-{sys.implementation.cache_tag}-{_stamp():x}"
+
+
+@functools.cache
+def _stamp() -> int:
+    """When this copy of the program last changed: in a checkout the version says nothing of that."""
+    package = Path(__file__).parent
+    folders = [package, *(Path(entry.path) for entry in os.scandir(package) if entry.is_dir())]
+    return max(entry.stat().st_mtime_ns for folder in folders for entry in os.scandir(folder) if entry.is_file())
 
 
 def read(name: str) -> Any:
@@ -51,10 +60,11 @@ def write(name: str, value: Any) -> None:
     # A disk that is full or read-only costs the next run some time, and nothing else.
     with contextlib.suppress(OSError):
         root.mkdir(parents=True, exist_ok=True)
+        data = marshal.dumps(value)
         handle, temporary = tempfile.mkstemp(dir=root, prefix=f"{name}.")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(marshal.dumps(value))
+                file.write(data)
             Path(temporary).replace(root / name)
         except OSError:
             Path(temporary).unlink(missing_ok=True)

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checker.formats import SUFFIXES
@@ -41,9 +42,10 @@ def files(paths: Iterable[str], exclude_for: Callable[[str], Exclude] = lambda _
     for path in paths:
         for found in _expand(path):
             if isinstance(found, str):
-                if found in seen or excluded(found, exclude_for(found)):
+                name = os.path.normpath(found)
+                if name in seen or excluded(found, exclude_for(found)):
                     continue
-                seen.add(found)
+                seen.add(name)
             yield found
 
 
@@ -68,34 +70,48 @@ def _spec(patterns: tuple[str, ...]) -> PathSpec[Any]:
 
 def _expand(path: str) -> Iterator[str | Missing]:
     shown = path.replace(os.sep, "/")
-    if Path(path).is_dir():
+    mode = _mode(path)
+    if S_ISDIR(mode):
         yield from _or_missing(list(_walk(path)), shown, "no file to check in this folder")
-    elif Path(path).exists():
+    elif mode:
         yield shown
     elif any(char in path for char in "*?["):
         from glob import glob  # noqa: PLC0415
 
         names = sorted(glob(path, recursive=True))  # noqa: PTH207 - the user's own pattern, relative or not
         yield from _or_missing(
-            [name.replace(os.sep, "/") for name in names if Path(name).is_file()], shown, "no file matches"
+            [name.replace(os.sep, "/") for name in names if S_ISREG(_mode(name))], shown, "no file matches"
         )
     else:
         yield Missing(shown, "no such file or folder")
 
 
-def _or_missing(found: list[str], path: str, reason: str) -> Iterator[str | Missing]:
+def _mode(path: str) -> int:
+    """What a path is, as `stat` has it; 0 when it is nothing, or too long to be anything."""
+    try:
+        return Path(path).stat().st_mode
+    except OSError:
+        return 0
+
+
+def _or_missing(found: list[str | Missing], path: str, reason: str) -> Iterator[str | Missing]:
     if found:
         yield from found
     else:
         yield Missing(path, reason)
 
 
-def _walk(folder: str) -> Iterator[str]:
-    for entry in sorted(os.scandir(folder), key=lambda some: some.name):
+def _walk(folder: str) -> Iterator[str | Missing]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda some: some.name)
+    except OSError as error:
+        yield Missing(folder.replace(os.sep, "/"), f"cannot be read: {error.strerror}")
+        return
+    for entry in entries:
         if entry.name.startswith(".") or (entry.is_symlink() and entry.is_dir()):
             continue
         if entry.is_dir():
             if entry.name not in SKIPPED_FOLDERS:
                 yield from _walk(entry.path)
-        elif Path(entry.name).suffix.lower() in SUFFIXES:
+        elif Path(entry.name).suffix.lower() in SUFFIXES and (entry.is_file() or entry.is_symlink()):
             yield entry.path.replace(os.sep, "/")

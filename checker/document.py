@@ -34,7 +34,7 @@ TOKEN = re.compile(
 
 Made = TypeVar("Made")
 _WORD = re.compile(r"[^\W\d_]")
-_SENTENCE_CHUNK = 16_000  # code points given to the sentence splitter at once: it is quadratic on hostile text
+_SENTENCE_CHUNK = 4_000  # code points given to the sentence splitter at once: it is quadratic on hostile text
 _FOLD = str.maketrans({
     "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "\N{THIN SPACE}": " ", "\t": " ",
     "ς": "σ", "ſ": "s", "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-",

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from checker.checks import Find, Hit, check_type
+from checker.checks import TYPES, Find, Hit, check_type
 from checker.document import Document, fold
 from checker.finding import Finding, Match
 from checker.prefilter import Prefilter
@@ -31,7 +31,7 @@ class Engine:
     """The active rules, ready to run.
 
     rules: in the order in which they run. allow: texts that every rule leaves alone.
-    digest: the same for engines that find the same.
+    digest: the same for engines that find the same; '' with a check type from elsewhere, whose code may change.
     """
 
     def __init__(self, ruleset: RuleSet, active: Iterable[Rule], allow: Iterable[str] = ()) -> None:
@@ -45,7 +45,8 @@ class Engine:
         self._finds: list[Find | None] = [None] * len(self.rules)
         changes = repr([(rule.id, rule.severity, rule.params, rule.exceptions) for rule in self.rules])
         key = "\0".join((ruleset.digest, changes, *sorted(self._allow)))
-        self.digest = hashlib.sha256(key.encode()).hexdigest()
+        known = all(rule.type in TYPES for rule in self.rules)
+        self.digest = hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest() if known else ""
 
     @cached_property
     def names(self) -> dict[str, bool]:
@@ -116,7 +117,7 @@ def _counts(document: Document, rule: Rule, match: Match) -> bool:
         return False
     where = rule.where
     if where.min_words or where.max_words:
-        words = len(document.text[block.start : block.end].split())
+        words = document.memo(_words_of_blocks)[number]
         if words < where.min_words or (where.max_words and words > where.max_words):
             return False
     if where.quotes != "any" and document.is_quoted(match.start, match.end) != (where.quotes == "inside"):
@@ -126,14 +127,16 @@ def _counts(document: Document, rule: Rule, match: Match) -> bool:
     return where.position == "any" or number >= len(document.blocks) - _EDGE_BLOCKS
 
 
+def _words_of_blocks(document: Document) -> list[int]:
+    return [len(document.text[block.start : block.end].split()) for block in document.blocks]
+
+
 def _supported(matches: list[tuple[Rule, Match]]) -> Iterator[tuple[Rule, Match]]:
     """Without the matches of rules that need company and have none."""
+    counts = Counter(name for rule, _ in matches for name in {rule.id, rule.category})
     for rule, match in matches:
-        if not rule.where.needs or any(
-            (other.id in rule.where.needs or other.category in rule.where.needs)
-            and (other.id, found.start) != (rule.id, match.start)
-            for other, found in matches
-        ):
+        needs = rule.where.needs
+        if not needs or any(counts[name] > (name in {rule.id, rule.category}) for name in needs):
             yield rule, match
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from checker import __version__, cache
-from checker.checks import check_type
+from checker.checks import TYPES, check_type
 from checker.document import fold
 from checker.fileerror import FileError, meant
 from checker.rule import Rule
@@ -46,17 +46,21 @@ def category(path: Path) -> str:
 
 def load(folders: Sequence[Path] = ()) -> RuleSet:
     """The shipped rules and those below the folders given. Raises yamlfile.FileError, and for an id used twice."""
-    paths = [path for folder in (shipped(), *folders) for path in files(folder)]
+    paths = list(dict.fromkeys(path for folder in (shipped(), *folders) for path in files(folder)))
     digest = hashlib.sha256(__version__.encode())
     for path in paths:
-        digest.update(f"\0{path.as_posix()}\0".encode())
-        digest.update(path.read_bytes())
+        digest.update(f"\0{path.as_posix()}\0".encode("utf-8", "surrogateescape"))
+        try:
+            digest.update(path.read_bytes())
+        except OSError as error:
+            raise FileError(path.as_posix(), 1, 1, f"cannot be read: {error.strerror}") from error
     name = f"rules-{digest.hexdigest()[:32]}"
     kept = cache.read(name)
     if kept is not None:
         return RuleSet(tuple(map(Rule.unpack, kept[0])), kept[1], name)
     made = build(paths)._replace(digest=name)
-    cache.write(name, ([rule.pack() for rule in made.rules], made.shared))
+    if all(rule.type in TYPES for rule in made.rules):  # a type from elsewhere may change, or go
+        cache.write(name, ([rule.pack() for rule in made.rules], made.shared))
     return made
 
 

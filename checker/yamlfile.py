@@ -20,7 +20,7 @@ Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is 
 KeyPath = tuple[str | int, ...]
 _NULL = re.compile(r"null|Null|NULL|~|")
 _BOOL = re.compile(r"true|True|TRUE|false|False|FALSE")
-_INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_INT = re.compile(r"[-+]?[0-9]{1,18}|0o[0-7]{1,18}|0x[0-9a-fA-F]{1,16}")
 _FLOAT = re.compile(
     r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
@@ -52,22 +52,29 @@ def load(path: Path, shown: str = "") -> Loaded:
 
 def loads(text: str, path: str) -> Loaded:
     """Read YAML from a string; path is for messages. Raises FileError."""
+    text = text.removeprefix("\ufeff")
     try:
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise FileError(path, line, column, f"not YAML: {error.problem or error.context}") from error
+        problem = "a tab, where YAML has blanks" if _is_tab(text, line, column) else error.problem or error.context
+        raise FileError(path, line, column, f"not YAML: {problem}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise FileError(path, 1, 1, f"not YAML: {error}") from error
-    builder = _Builder(path)
+    builder = _Builder(path, text)
     value = builder.build(node, (), 0) if node is not None else None
     return Loaded(path, value, builder.places)
 
 
+def _is_tab(text: str, line: int, column: int) -> bool:
+    return "".join(text.split("\n")[line - 1 : line])[column - 1 : column] == "\t"
+
+
 class _Builder:
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.path = path
+        self.text = text
         self.places: dict[KeyPath, tuple[int, int]] = {}
 
     def build(self, node: yaml.Node, where: KeyPath, depth: int) -> Any:
@@ -75,8 +82,10 @@ class _Builder:
         self.places.setdefault(where, place)
         if depth > _MAX_DEPTH:
             raise FileError(self.path, *place, "nested too deep")
+        if self.text[node.start_mark.index : node.start_mark.index + 1] in {"!", "&"}:
+            raise FileError(self.path, *place, "tags and anchors are not allowed")
         if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node, place)
+            return node.value if node.style in {"'", '"', "|", ">"} else _core_schema(node.value)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*where, number), depth + 1) for number, item in enumerate(node.value)]
         return self._mapping(node, where, depth)
@@ -92,13 +101,6 @@ class _Builder:
             self.places[(*where, key.value)] = place
             values[key.value] = self.build(value, (*where, key.value), depth + 1)
         return values
-
-    def _scalar(self, node: yaml.ScalarNode, place: tuple[int, int]) -> Any:
-        text: str = node.value
-        tag = node.tag.removeprefix("tag:yaml.org,2002:")
-        if tag not in {"str", "bool", "int", "float", "null", "timestamp", "merge", "value"}:
-            raise FileError(self.path, *place, f"tag '{node.tag}' is not allowed")
-        return text if node.style in {"'", '"', "|", ">"} else _core_schema(text)
 
 
 def _core_schema(text: str) -> Any:

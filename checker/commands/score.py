@@ -100,8 +100,11 @@ def record(some: Score) -> dict[str, object]:
         "path": some.path, "words": found.words, "grade": found.grade, "weight_per_1000_words": found.weight,
         "families": dict(found.families), "meaning": evidence.meaning(found.grade),
         "source_languages": [hint._asdict() for hint in found.hints],
-        "readability": {"flesch_reading_ease": round(some.flesch, 1), "flesch_kincaid_grade": round(some.grade_level, 1),
-                        "words_per_sentence": round(some.words_per_sentence, 1)},
+        "readability": {
+            "flesch_reading_ease": round(some.flesch, 1),
+            "flesch_kincaid_grade": round(some.grade_level, 1),
+            "words_per_sentence": round(some.words_per_sentence, 1),
+        },
     }  # fmt: skip
 
 

@@ -122,7 +122,7 @@ def _summary(result: Result, prose: Document, context: Context) -> str:
         first = found.hints[0]
         rules = ", ".join(first.rules)
         parts.append(
-            f"<p class=lead>The findings point to a source in <code>{escape(first.language)}</code> ({rules}).</p>\n"
+            f"<p class=lead>The findings point to a source in {escape(language_name(first.language))} ({rules}).</p>\n"
         )
     if result.findings:
         parts.append(_categories(result.findings))
