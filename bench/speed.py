@@ -47,7 +47,9 @@ def write_texts(folder: Path) -> dict[str, Path]:
     files = {"article": folder / "article.txt", "1 MB text": folder / "bulk.txt", "1 MB Markdown": folder / "bulk.md"}
     files["article"].write_text("\n\n".join(article), encoding="utf-8")
     files["1 MB text"].write_text("\n\n".join(bulk), encoding="utf-8")
-    marked = [f"## Part {n}\n\n{text}" if n % 12 == 0 else f"- {text}" if n % 7 == 0 else text for n, text in enumerate(bulk)]
+    marked = [
+        f"## Part {n}\n\n{text}" if n % 12 == 0 else f"- {text}" if n % 7 == 0 else text for n, text in enumerate(bulk)
+    ]
     files["1 MB Markdown"].write_text("\n\n".join(marked), encoding="utf-8")
     return files
 
@@ -55,7 +57,9 @@ def write_texts(folder: Path) -> dict[str, Path]:
 def once(command: str, path: Path) -> float:
     """Seconds of one run as a whole process."""
     begun = time.perf_counter()
-    subprocess.run([*shlex.split(command), str(path)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    subprocess.run(
+        [*shlex.split(command), str(path)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+    )
     return time.perf_counter() - begun
 
 

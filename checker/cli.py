@@ -42,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = module.run(parser.parse_args(rest))
         sys.stdout.flush()
     except FileError as error:
-        print(f"malaprop: {error}", file=sys.stderr)
+        from checker.reporters.escape import printable  # noqa: PLC0415 - only an error needs it
+
+        print(f"malaprop: {printable(str(error))}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

@@ -75,7 +75,8 @@ class Setting(NamedTuple):
 class Config(NamedTuple):
     """What holds for a file.
 
-    select: rules and categories that run, all stable ones when empty; ignore: those that don't.
+    select: rules and categories that run, all stable ones when empty; extend_select: those that run beside them;
+    ignore: those that don't.
     preview: whether preview rules run too. fail_on: the severity from which findings make the run fail.
     exclude: (folder, gitignore pattern) pairs. rules: folders of the project's own rules, absolute.
     allow: texts that every rule leaves alone. rule: per rule, `severity`, `allow`, and parameters of its check.
@@ -84,6 +85,7 @@ class Config(NamedTuple):
     """
 
     select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     preview: bool = False
     fail_on: str = "warning"
@@ -98,7 +100,7 @@ class Config(NamedTuple):
 
     def rule_settings(self) -> tuple[object, ...]:
         """What decides which rules run and how: files with equal ones share an engine."""
-        return (self.select, self.ignore, self.preview, self.rules, self.allow, self.rule)
+        return (self.select, self.extend_select, self.ignore, self.preview, self.rules, self.allow, self.rule)
 
 
 def for_file(path: Path) -> Config:
@@ -124,7 +126,7 @@ def _files_above(folder: Path) -> Iterator[Path]:
     for above in (folder, *folder.parents):
         for name in NAMES:
             path = above / name
-            if path.is_file() and (name != "pyproject.toml" or "[tool.malaprop" in _text(path)):
+            if path.is_file() and (name != "pyproject.toml" or "malaprop" in _text(path)):
                 yield path
                 if _read(path).get("root", Setting(False, "")).value:
                     return
@@ -141,28 +143,35 @@ def _text(path: Path) -> str:
 
 
 @cache
-def _read(path: Path) -> dict[str, Setting]:
-    """The settings of one file, those that it extends beneath its own. Raises FileError."""
+def _read(path: Path, within: tuple[Path, ...] = ()) -> dict[str, Setting]:
+    """The settings of one file, those that it extends beneath its own. Raises FileError.
+
+    within: the files that extend this one, resolved.
+    """
     text = _text(path)
     try:
         table: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(found[1]), int(found[2])) if found else (1, 1)
         message = f"not TOML: {str(error).split(' (at ')[0]}"
         raise FileError(path.as_posix(), line, column, message) from error
     if path.name == "pyproject.toml":
-        table = table.get("tool", {}).get("malaprop", {})
+        tool = table.get("tool", {})
+        table = tool.get("malaprop", {}) if isinstance(tool, dict) else {}
     reader = _Reader(path, text)
+    if not isinstance(table, dict):
+        raise reader.error("malaprop", "'tool.malaprop' is a table")
     own = reader.settings(table, "")
     settings: dict[str, Setting] = {}
     for base in own.get("extends", Setting((), "")).value:
         below = path.parent / base
         if not below.is_file():
             raise reader.error("extends", f"'{base}' is not a file")
-        if below.resolve() == path.resolve():
+        extending = (*within, path.resolve())
+        if below.resolve() in extending:
             raise reader.error("extends", "a file can't extend itself")
-        _merge(settings, _read(below))
+        _merge(settings, _read(below, extending))
     if preset := own.get("preset"):
         named = _Reader(path, text, f"preset {preset.value}")
         _merge(settings, named.settings(PRESETS[preset.value], ""))
@@ -194,6 +203,8 @@ class _Reader:
                     for name, changed in self._rule_settings(rule, changes):
                         settings[f"rule.{rule}.{name}"] = Setting(changed, self._where(name))
             elif key == "per-file-ignores":
+                if not all(map(_is_strings, value.values())):
+                    raise self.error(key, f"'{key}' gives {_LIST} for each glob")
                 settings.setdefault("overrides", Setting((), self._where(key)))
                 ignored: tuple[Override, ...] = tuple(
                     (self._path.parent.as_posix(), (glob,), {"extend-ignore": Setting(tuple(names), self._where(key))})
@@ -264,15 +275,20 @@ def _is_strings(value: Any) -> bool:
 
 
 def _merge(settings: dict[str, Setting], nearer: Mapping[str, Setting]) -> None:
-    """Put nearer settings over others: `extend-x` adds to x, overrides add up, everything else replaces."""
-    for key, setting in nearer.items():
+    """Put nearer settings over others: `extend-x` adds to x, overrides add up, everything else replaces.
+
+    What there is nothing to add to yet stays an `extend-x`: a file further up may say what x is.
+    """
+    for key, setting in sorted(nearer.items(), key=lambda item: item[0].startswith("extend-")):
         name = key.removeprefix("extend-")
-        if name != key or key == "overrides":
-            before = settings.get(name, Setting((), ""))
-            origin = f"{before.origin}, {setting.origin}" if before.origin else setting.origin
-            settings[name] = Setting((*before.value, *setting.value), origin)
-        else:
+        if name == key != "overrides":
             settings[key] = setting
+            settings.pop(f"extend-{key}", None)
+        else:
+            target = name if name in settings else key
+            before = settings.get(target, Setting((), ""))
+            origin = f"{before.origin}, {setting.origin}" if before.origin else setting.origin
+            settings[target] = Setting((*before.value, *setting.value), origin)
 
 
 def _overrides(settings: Mapping[str, Setting]) -> Any:
@@ -286,8 +302,11 @@ def _matches(path: Path, folder: str, patterns: tuple[str, ...]) -> bool:
 
 
 def _resolved(settings: Mapping[str, Setting]) -> Config:
+    settings = {key if key == "extend-select" else key.removeprefix("extend-"): some for key, some in settings.items()}
     plain = ("select", "ignore", "preview", "exclude", "rules", "allow", "baseline", "languagetool", "harper")
     values: dict[str, Any] = {key: settings[key].value for key in plain if key in settings}
+    if "extend-select" in settings:
+        values["extend_select"] = settings["extend-select"].value
     if "fail-on" in settings:
         values["fail_on"] = settings["fail-on"].value
     rules: dict[str, dict[str, Any]] = {}

@@ -37,7 +37,8 @@ _WORD = re.compile(r"[^\W\d_]")
 _SENTENCE_CHUNK = 4_000  # code points given to the sentence splitter at once: it is quadratic on hostile text
 _FOLD = str.maketrans({
     "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "\N{THIN SPACE}": " ", "\t": " ",
-    "ς": "σ", "ſ": "s", "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-",
+    "ς": "σ", "ſ": "s",
+    "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-",
 })  # fmt: skip
 
 

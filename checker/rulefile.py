@@ -256,6 +256,9 @@ def _head_problems(raw: dict[str, Any], stem: str) -> Iterator[Problem]:
     for number, code in enumerate(raw.get("languages", ())):
         if not _LANGUAGE.fullmatch(code):
             yield Problem(("languages", number), f"'{code}' is no ISO 639 code")
+    for key, value in raw.get("where", {}).items():
+        if isinstance(value, int) and not isinstance(value, bool) and value < 1:
+            yield Problem(("where", key), f"'{key}' counts from 1")
     for key in ("message", "fix"):
         if problem := _template_problem(raw.get(key, "")):
             yield Problem((key,), problem)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from checker import __version__, cache
 from checker.checks import TYPES, check_type
 from checker.document import fold
-from checker.fileerror import FileError, meant
+from checker.fileerror import FileError, meant, set_at
 from checker.rule import Rule
 
 SUFFIXES = (".yaml", ".yml")
@@ -111,8 +111,7 @@ def _changed(rule: Rule, key: str, value: Any, origins: Mapping[str, str]) -> Ru
 
 
 def _config_error(origins: Mapping[str, str], rule: str, key: str, message: str) -> FileError:
-    path, _, line = origins.get(f"rule.{rule}.{key}", "configuration:1").rpartition(":")
-    return FileError(path, int(line) if line.isdigit() else 1, 1, message)
+    return set_at(origins.get(f"rule.{rule}.{key}", "configuration"), message)
 
 
 def share(rules: Sequence[Rule]) -> dict[str, Any]:

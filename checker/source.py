@@ -84,8 +84,14 @@ class Source:
 
     def line(self, number: int) -> str:
         """The text of a line (from 1), without its end."""
-        start = self.line_starts[number - 1]
-        return self.text[start : _end_of_line(self, number)].rstrip("\r\n")
+        return self.text[self.line_starts[number - 1] : self.line_end(number)]
+
+    def line_end(self, number: int) -> int:
+        """Offset of the end of a line's text (from 1), its line end not counted."""
+        end = _end_of_line(self, number)
+        while end > self.line_starts[number - 1] and self.text[end - 1] in "\r\n":
+            end -= 1
+        return end
 
 
 def _end_of_line(source: Source, number: int) -> int:

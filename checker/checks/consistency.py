@@ -199,7 +199,7 @@ def _initialism(params: Params, rule: Rule) -> Find:
     link_words = frozenset(params.get("link_words", ()))
     letters = re.compile(rf"(?<![\w.\-])[A-Z]{{{low},{high}}}(?![\w\-]|\.\w)")
 
-    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001 - it has no literals
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         first: dict[str, re.Match[str]] = {}
         for found in letters.finditer(document.text):
             if found.group() not in allowed and not _SHOUTED.search(

@@ -47,19 +47,19 @@ def problems(params: Params) -> Iterator[Problem]:
         yield Problem(("unit",), "'unit' is 'block' or 'sentence'")
     for key, patterns in (("patterns", params.get("patterns", [])), ("unless", params.get("unless", []))):
         for number, pattern in enumerate(patterns):
-            if problem := pattern_problem(pattern):
+            if problem := pattern_problem(pattern, _flags(params)):
                 yield Problem((key, number), problem)
 
 
-def pattern_problem(pattern: str) -> str | None:
+def pattern_problem(pattern: str, flags: int = 0) -> str | None:
     """What is wrong with a regular expression, None when nothing is."""
     try:
-        compiled = re.compile(pattern)
+        compiled = re.compile(pattern, flags)
     except (re.error, OverflowError, RecursionError) as error:
         return f"not a regular expression: {error}"
     if compiled.match(""):
         return "the expression matches the empty string"
-    return too_costly(pattern)
+    return too_costly(pattern, flags)
 
 
 def literals(params: Params) -> tuple[str, ...]:

@@ -54,18 +54,19 @@ def problems(params: Params) -> Iterator[Problem]:
 
 def literals(params: Params) -> tuple[str, ...]:
     """The folded phrases with all their forms."""
-    return tuple(_wordings(params))
+    return tuple(_forms(params))
 
 
-def _wordings(params: Params) -> dict[str, str]:
-    """Folded phrase, in each of its forms → expected wording in the same form ('' for none)."""
+def _forms(params: Params) -> dict[str, tuple[str, str]]:
+    """Folded phrase, in each of its forms → the form as it is written, and its expected wording."""
     entries = {**dict.fromkeys(params.get("phrases", []), ""), **params.get("map", {})}
-    forms = {"noun": _noun_forms, "verb": _verb_forms}.get(params.get("inflect", ""), _only_form)
-    wordings: dict[str, str] = {}
+    inflected = {"noun": _noun_forms, "verb": _verb_forms}.get(params.get("inflect", ""), _only_form)
+    found: dict[str, tuple[str, str]] = {}
     for phrase, expected in entries.items():
-        for form, wording in forms(phrase, expected):
-            wordings.setdefault(fold(" ".join(form.split())), wording)
-    return wordings
+        for form, wording in inflected(phrase, expected):
+            written = " ".join(form.split())
+            found.setdefault(fold(written), (written, wording))
+    return found
 
 
 def _only_form(phrase: str, expected: str) -> Iterator[tuple[str, str]]:
@@ -81,20 +82,28 @@ def _verb_forms(phrase: str, expected: str) -> Iterator[tuple[str, str]]:
     first, _, rest = phrase.partition(" ")
     wanted, _, wanted_rest = expected.partition(" ")
     yield phrase, expected
-    for ending in (third_person, past, gerund):
+    for ending in (third_person, past, participle, gerund):
         form = f"{ending(first)} {rest}".strip()
         yield form, f"{ending(wanted)} {wanted_rest}".strip() if wanted else ""
 
 
-_IRREGULAR_PAST = {
-    "give": "gave", "take": "took", "make": "made", "do": "did", "have": "had", "get": "got", "go": "went",
-    "come": "came", "see": "saw", "say": "said", "tell": "told", "hold": "held", "put": "put", "set": "set",
-    "keep": "kept", "bring": "brought", "buy": "bought", "find": "found", "run": "ran", "fall": "fell",
-    "know": "knew", "speak": "spoke", "write": "wrote", "pay": "paid", "lay": "laid", "lead": "led", "hang": "hung",
-    "throw": "threw", "feel": "felt", "leave": "left", "become": "became", "begin": "began", "rise": "rose",
-    "draw": "drew", "grow": "grew", "win": "won", "lose": "lost", "meet": "met", "send": "sent", "build": "built",
-    "let": "let", "cut": "cut", "eat": "ate", "drink": "drank", "stand": "stood", "sit": "sat", "blow": "blew",
-}  # fmt: skip
+_IRREGULAR_FORMS = """
+be was been; bear bore borne; become became become; begin began begun; bend bent; bind bound; blow blew blown;
+break broke broken; bring brought; build built; buy bought; cast cast; catch caught; choose chose chosen;
+come came come; cost cost; cut cut; deal dealt; dig dug; do did done; draw drew drawn; drink drank drunk;
+drive drove driven; eat ate eaten; fall fell fallen; feed fed; feel felt; fight fought; find found; fly flew flown;
+forget forgot forgotten; get got; give gave given; go went gone; grow grew grown; hang hung; have had; hear heard;
+hide hid hidden; hit hit; hold held; hurt hurt; keep kept; know knew known; lay laid; lead led; leave left; lend lent;
+let let; lie lay lain; lose lost; make made; mean meant; meet met; pay paid; put put; quit quit; read read;
+ride rode ridden; ring rang rung; rise rose risen; run ran run; say said; see saw seen; seek sought; sell sold;
+send sent; set set; shake shook shaken; shoot shot; show showed shown; shut shut; sing sang sung; sink sank sunk; sit sat; sleep slept;
+speak spoke spoken; spend spent; split split; spread spread; spring sprang sprung; stand stood; steal stole stolen;
+stick stuck; strike struck; swear swore sworn; sweep swept; swing swung; take took taken; teach taught; tear tore torn;
+tell told; think thought; throw threw thrown; understand understood; wake woke woken; wear wore worn; win won;
+write wrote written
+"""
+_IRREGULAR = {forms[0]: forms[1:] for forms in map(str.split, _IRREGULAR_FORMS.split(";"))}
+"""Verb → its past tense, and its participle where that differs."""
 
 
 def plural(phrase: str) -> str:
@@ -117,8 +126,8 @@ def third_person(verb: str) -> str:
 
 def past(verb: str) -> str:
     """A verb's past tense: the common irregular ones, else the regular form."""
-    if irregular := _IRREGULAR_PAST.get(verb):
-        return irregular
+    if irregular := _IRREGULAR.get(verb):
+        return irregular[0]
     if verb.endswith("e"):
         return f"{verb}d"
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
@@ -126,39 +135,40 @@ def past(verb: str) -> str:
     return f"{_doubled(verb)}ed"
 
 
+def participle(verb: str) -> str:
+    """A verb's past participle: give → given."""
+    irregular = _IRREGULAR.get(verb)
+    return irregular[-1] if irregular else past(verb)
+
+
 def gerund(verb: str) -> str:
     """The -ing form of a verb: run → running, take → taking."""
+    if verb.endswith("ie"):
+        return f"{verb[:-2]}ying"
     if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
         return f"{verb[:-1]}ing"
     return f"{_doubled(verb)}ing"
 
 
 def _doubled(verb: str) -> str:
-    """With the last consonant doubled, as short verbs with one vowel before it have it."""
-    short = len(verb) <= 4 and len(verb) >= 3
-    vowels = "aeiou"
-    if short and verb[-1] not in f"{vowels}wxy" and verb[-2] in vowels and verb[-3] not in vowels:
-        return verb + verb[-1]
-    return verb
+    """With the last consonant doubled, as verbs have it whose one vowel stands right before: plan, strip, not open."""
+    vowels = [place for place, char in enumerate(verb.replace("qu", "qw")) if char in "aeiouy"]
+    return verb + verb[-1] if vowels == [len(verb) - 2] and vowels != [0] and verb[-1] not in "wx" else verb
 
 
 def compile(rule: Rule, shared: object) -> Find:
     """The rule as a function of a document and the places where its phrases stand."""
     params: Params = rule.params  # type: ignore[assignment]
-    wordings = tuple(_wordings(params).values())
+    forms = tuple(_forms(params).values())
     own_case = params.get("case") == "match"
-    originals = {fold(phrase): phrase for phrase in (*params.get("phrases", []), *params.get("map", {}))}
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         folded, text = document.folded, document.text
         for number, start in hits:
-            phrase = rule.literals[number]
-            end = start + len(phrase)
-            if not whole_words(folded, start, end):
+            written, expected = forms[number]
+            end = start + len(written)
+            if not whole_words(folded, start, end) or (own_case and text[start:end] != written):
                 continue
-            if own_case and text[start:end] != originals.get(phrase):
-                continue
-            expected = wordings[number]
             fix = like(text[start:end], expected) if expected else None
             yield Match(start, end, {"expected": fix or ""}, fix)
 

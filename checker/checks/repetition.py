@@ -97,14 +97,14 @@ def compile(rule: Rule, shared: object) -> Find:
 _LETTER = r"[a-z\u00df-\u024f]"  # folded: scripts without blanks between words repeat signs on purpose
 
 
-def _word(params: Params, rule: Rule) -> Find:  # noqa: ARG001 - every kind is made the same way
+def _word(params: Params, rule: Rule) -> Find:
     gap = re.compile("[ ,]{1,3}" if params.get("commas") else " {1,3}")
     pair = re.compile(rf"(?<![\w'\-])({_LETTER}[\w'\-]*)(?={gap.pattern}\1(?![\w'\-]))")
     allowed, not_before = frozenset(params.get("allowed", ())), frozenset(params.get("not_before", ()))
     times, most = params.get("times", 2), params.get("most", 0)
     names = params.get("names", True)
 
-    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001 - it has no literals
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         folded, text, end = document.folded, document.text, 0
         for found in pair.finditer(folded):
             word = found.group(1)
@@ -217,14 +217,14 @@ def _runs(words: Sequence[str], low: int, high: int) -> Iterator[_Run]:
             done = before + times * length
 
 
-def _phrase(params: Params, rule: Rule) -> Find:  # noqa: ARG001
+def _phrase(params: Params, rule: Rule) -> Find:
     low, high = params.get("min_words", 3), params.get("max_words", 20)
     least, most = params.get("times", 2), params.get("most", 0)
     low_with_comma = params.get("min_words_with_comma", 4)
     allowed = frozenset(params.get("allowed", ()))
     names = params.get("names", True)
 
-    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         words = _words(document)
         for first, length, times in _runs(words.texts, low, high):
             if times < least or (most and times > most):
@@ -249,7 +249,7 @@ def _share(params: Params, rule: Rule) -> Find:
     low, high = params.get("min_words", 4), params.get("max_words", 8)
     times, share = params.get("times", 4), params.get("least_share", 0.35)
 
-    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         words = _words(document)
         at = 0
         for block in document.blocks:
@@ -288,14 +288,14 @@ def _grams(words: list[str], length: int) -> Counter[tuple[str, ...]]:
 # --- a word on both sides of a joint ------------------------------------------------------------------
 
 
-def _around(params: Params, rule: Rule) -> Find:  # noqa: ARG001
+def _around(params: Params, rule: Rule) -> Find:
     joints = "|".join(re.escape(fold(joint)) for joint in params["joints"])
     least = params.get("min_letters", 4)
     pair = re.compile(rf"(?<![\w'\-])([^\W\d_]{{{least},40}}) ((?:{joints}) )\1(?![\w'\-])")
     allowed = frozenset(params.get("allowed", ()))
     endings, followers = tuple(params.get("allowed_endings", ())), frozenset(params.get("followers", ()))
 
-    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         folded = document.folded
         for found in pair.finditer(folded):
             word = found.group(1)
@@ -363,7 +363,7 @@ _CLOSING = re.compile('[”"]')
 _SPEAKER = r"(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z][\w'’\-]{1,30})"
 
 
-def _speech(params: Params, rule: Rule) -> Find:  # noqa: ARG001
+def _speech(params: Params, rule: Rule) -> Find:
     verb = f"(?:{'|'.join(map(re.escape, params['verbs']))})"
     speaks = rf"(?:{_SPEAKER} {verb}|{verb} {_SPEAKER})"
     before = re.compile(rf"\b{_SPEAKER} {verb}(?: that)?[,:]? ?[“\"‘]")
@@ -371,7 +371,7 @@ def _speech(params: Params, rule: Rule) -> Find:  # noqa: ARG001
     after = re.compile(rf"(?:(?<=,)[”\"] {speaks}|[”\"], {speaks}|(?<=[?!])[”\"] (?=[a-z]){speaks})(?=\.)")
     unquoted = re.compile(rf", ({verb}) [^.!?\"“”\n]{{5,200}}, \1 {_SPEAKER}(?=\.)")
 
-    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         text = document.text
         for opened in before.finditer(text):
             block = document.blocks[document.block_at(opened.start())]

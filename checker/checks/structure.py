@@ -71,7 +71,7 @@ def compile(rule: Rule, shared: object) -> Find:
     walk = _KINDS[rule.params["what"]]
     params: Params = rule.params  # type: ignore[assignment]
 
-    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001 - all of it is walked
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         return walk(document, rule, params)
 
     return find
@@ -279,10 +279,10 @@ def _walk(marks: Sequence[_CurlyMark]) -> tuple[int, list[_Fault]]:
             faults.append(_Fault("unopened-quotation", at))
     carried = opened.pop() if opened and marks[-1].at == opened[-1] else -1
     faults.extend(_Fault("unclosed-quotation", at) for at in opened)
-    return carried, faults if len(faults) <= _MOST_FAULTS else []
+    return (carried, faults) if len(faults) <= _MOST_FAULTS else (-1, [])
 
 
-def _quotation(document: Document, rule: Rule, params: Params) -> Iterator[Match]:  # noqa: ARG001
+def _quotation(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
     for fault in _faults(document):
         if fault.what == params["what"]:
             yield Match(*_with_word(document.text, fault.at))
@@ -303,7 +303,7 @@ _AFTER = re.compile(r"[^\s\W][\w'’\-]{0,40}")
 _BEFORE = re.compile(r"[\w'’\-]+[.,;:!?…]{0,3}$")
 
 
-def _comma_ending(document: Document, rule: Rule, params: Params) -> Iterator[Match]:  # noqa: ARG001
+def _comma_ending(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
     """A closing mark after a comma at a block's end, unless the next block goes on in lower case."""
     for block in document.blocks:
         ending = _COMMA_ENDING.search(document.text, max(block.start, block.end - _LONGEST_WORD), block.end)
@@ -326,7 +326,7 @@ _FACE_ENDS = frozenset(":;='’-o^")
 _LONGEST_ASIDE = 6  # blocks that a bracket may run over
 
 
-def _unpaired_bracket(document: Document, rule: Rule, params: Params) -> Iterator[Match]:  # noqa: ARG001
+def _unpaired_bracket(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
     """The bracket of a block that has no partner, where it is the only such one, there and in the blocks beside."""
     alone: list[tuple[int, int]] = []  # block, offset
     for number, block in enumerate(document.blocks):

@@ -6,7 +6,8 @@ regular expression over these characters, so that it runs at the speed of one, w
 
 A word has all the classes that it can have: `class: verb` means that it may be a base form, `only: [verb]` that
 it can't be anything else. A token that the rule doesn't describe by `word` is a word or a figure; punctuation
-only matches where a rule names it, so that a sequence does not run over a sentence's end.
+only matches where a rule names it, so that a sequence does not run over a sentence's end. A rule may give
+several sequences; each is looked for by itself.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict, cast
 
 from checker import lexicon
 from checker.checks import Find, Hit, Problem
+from checker.checks.phrase import like
 from checker.document import SEPARATOR, Document, fold
 from checker.finding import Match
 from checker.prefilter import rare
@@ -27,7 +29,10 @@ CASES = ("lower", "capital", "upper", "mixed")
 OWN_CLASSES = ("figure", "unknown", "possessive", "contraction")
 """Classes that the form tells: digits; a word not in the lexicon; one in 's; one in n't, 're, 'll, 've, 'm, 'd."""
 
-ALL_CLASSES = (*lexicon.CLASSES, *OWN_CLASSES)
+SOUNDS = ("vowel-sound", "consonant-sound")
+"""Classes that tell how a word begins when it is spoken; a word of which that is not sure has neither."""
+
+ALL_CLASSES = (*lexicon.CLASSES, *OWN_CLASSES, *SOUNDS)
 _FIRST_CODE = 0x1000  # above the characters that mean something in a regular expression
 _MARK, _SEPARATOR = "\u0101", "\u0102"
 _MEMO_LIMIT = 300_000  # distinct tokens kept: a corpus has no end
@@ -42,6 +47,7 @@ class Token(TypedDict, total=False):
     class: it can be one of these word classes.
     not_class: it can be none of these.
     only: it can be nothing but these.
+    instead: it is one of these words; `{instead}` is what stands beside it, in its case.
     case: it is written so: `lower`, `capital`, `upper` or `mixed`.
     any: one of these descriptions holds (beside what else is said).
     optional: it may be missing.
@@ -54,6 +60,7 @@ class Token(TypedDict, total=False):
     not_word: list[str]
     not_class: list[str]
     only: list[str]
+    instead: dict[str, str]
     case: str
     any: list[dict[str, Any]]
     optional: bool
@@ -69,33 +76,51 @@ class Params(TypedDict, total=False):
     """Parameters of a `tokens` rule.
 
     tokens: the sequence.
+    sequences: several of them, instead of `tokens`.
     at: `sentence-start` or `sentence-end`, where the finding must begin or end; default anywhere.
+    in_question: false leaves sentences alone that end in a question mark, true all others.
     not_before: no token described by one of these comes right before the sequence.
     not_after: no token described by one of these comes right after it.
+    unless: sequences; where one of them begins where a finding would, there is none.
     """
 
     tokens: list[Token]
+    sequences: list[list[Token]]
     at: str
+    in_question: bool
+    unless: list[list[Token]]
     not_before: list[Token]
     not_after: list[Token]
 
 
 def problems(params: Params) -> Iterator[Problem]:
     """No tokens, unknown classes or cases, a sequence that can match nothing."""
-    tokens = params.get("tokens", [])
-    if not tokens:
-        yield Problem((), "a tokens rule needs 'tokens'")
+    if bool(params.get("tokens")) == bool(params.get("sequences")):
+        yield Problem((), "a tokens rule needs 'tokens' or 'sequences'")
     if params.get("at", "sentence-start") not in {"sentence-start", "sentence-end"}:
         yield Problem(("at",), "'at' is 'sentence-start' or 'sentence-end'")
-    if tokens and all(token.get("optional") or token.get("context") for token in tokens):
-        yield Problem(("tokens",), "every token is optional or context: nothing would be found")
-    for key, some in (
-        ("tokens", tokens),
-        ("not_before", params.get("not_before", [])),
-        ("not_after", params.get("not_after", [])),
-    ):
-        for number, token in enumerate(some):
-            yield from _token_problems(token, (key, number))
+    for where, tokens in _every_sequence(params):
+        needed = [token for token in tokens if not token.get("optional") and not token.get("context")]
+        if tokens and not needed and where[0] in {"tokens", "sequences"}:
+            yield Problem(where, "every token is optional or context: nothing would be found")
+        for number, token in enumerate(tokens):
+            yield from _token_problems(token, (*where, number))
+
+
+def _every_sequence(params: Params) -> Iterator[tuple[tuple[str | int, ...], Sequence[Token]]]:
+    """Everything that describes tokens, with the path to it."""
+    yield ("tokens",), params.get("tokens", [])
+    yield ("not_before",), params.get("not_before", [])
+    yield ("not_after",), params.get("not_after", [])
+    for number, tokens in enumerate(params.get("sequences", [])):
+        yield ("sequences", number), tokens
+    for number, tokens in enumerate(params.get("unless", [])):
+        yield ("unless", number), tokens
+
+
+def sequences(params: Params) -> Sequence[Sequence[Token]]:
+    """What a rule looks for: its one sequence, or each of several."""
+    return params.get("sequences") or [params["tokens"]]
 
 
 def _token_problems(token: Mapping[str, Any], where: tuple[str | int, ...]) -> Iterator[Problem]:
@@ -108,20 +133,26 @@ def _token_problems(token: Mapping[str, Any], where: tuple[str | int, ...]) -> I
     if not 1 <= token.get("repeat", 1) <= _MOST_REPEATS:
         yield Problem((*where, "repeat"), f"'repeat' is from 1 to {_MOST_REPEATS}")
     for number, option in enumerate(token.get("any", ())):
-        unknown = set(option) - {"word", "not_word", "class", "not_class", "only"}
+        unknown = set(option) - {"word", "not_word", "class", "not_class", "only", "case"}
         if unknown:
             yield Problem((*where, "any", number), f"unknown key '{min(unknown)}'")
         yield from _token_problems(option, (*where, "any", number))
 
 
 def literals(params: Params) -> tuple[str, ...]:
-    """The words of the token that names the rarest, if one must stand there."""
-    options = [
-        tuple(sorted({fold(word) for word in token["word"]}))
-        for token in params["tokens"]
-        if token.get("word") and not token.get("optional")
-    ]
-    return rare(options)
+    """The words of the token that names the rarest, of each sequence; () when one names none."""
+    needs = [_needs(tokens) for tokens in sequences(params)]
+    return tuple(sorted({word for some in needs for word in some})) if all(needs) else ()
+
+
+def _needs(tokens: Sequence[Token]) -> tuple[str, ...]:
+    options = [tuple(sorted(_words_of(token))) for token in tokens if not token.get("optional")]
+    return rare([words for words in options if words])
+
+
+def _words_of(token: Mapping[str, Any]) -> set[str]:
+    """The words, folded, one of which a token must be; empty when it may be any."""
+    return {fold(word) for word in (*token.get("word", ()), *token.get("instead", ()))}
 
 
 # --- worked out once for a set of rules ------------------------------------------------------------
@@ -130,20 +161,20 @@ def literals(params: Params) -> tuple[str, ...]:
 def shared(rules: Sequence[Rule]) -> dict[str, Any]:
     """The code book of a set of rules, and each rule's expression over it; plain values."""
     words = sorted({fold(word) for rule in rules for word in _words(rule.params)})
-    masks = sorted({0, *lexicon.class_masks(), *_own_masks()})
+    masks = sorted({mask | sound for mask in (0, *lexicon.class_masks(), *_own_masks()) for sound in _sound_masks()})
     book = {
         "words": {word: number for number, word in enumerate(words)},
         "masks": {mask: len(words) + number for number, mask in enumerate(masks)},
     }
     compiler = _Compiler(book)
-    return {"book": book, "patterns": {rule.id: compiler.expression(rule.params) for rule in rules}}
+    return {"book": book, "patterns": {rule.id: compiler.expressions(cast("Params", rule.params)) for rule in rules}}
 
 
 def _words(value: Any) -> Iterator[str]:
     """Every word that a rule's parameters name."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            if key in {"word", "not_word"}:
+            if key in {"word", "not_word", "instead"}:
                 yield from inner
             else:
                 yield from _words(inner)
@@ -157,9 +188,18 @@ def _own_masks() -> Iterator[int]:
         yield class_mask([name])
 
 
+def _sound_masks() -> tuple[int, ...]:
+    return (0, *(class_mask([name]) for name in SOUNDS))
+
+
 @cache
 def _class_bits() -> dict[str, int]:
     return {name: 1 << number for number, name in enumerate(ALL_CLASSES)}
+
+
+@cache
+def _sounds() -> int:
+    return class_mask(SOUNDS)
 
 
 def class_mask(names: Iterable[str]) -> int:
@@ -169,6 +209,11 @@ def class_mask(names: Iterable[str]) -> int:
 
 def classes_of(token: str) -> int:
     """Bit mask of the classes that a token can have."""
+    sound = sound_of(token)
+    return _classes_of(token) | (class_mask([sound]) if sound else 0)
+
+
+def _classes_of(token: str) -> int:
     if token[0].isdigit():
         return class_mask(["figure"])
     folded = fold(token)
@@ -180,6 +225,48 @@ def classes_of(token: str) -> int:
     if "-" in folded and (last := lexicon.lookup(folded.rpartition("-")[2])):
         return last.classes | class_mask(["adjective"])
     return class_mask(["unknown"])
+
+
+_VOWEL_NAMES = frozenset("aefhilmnorsx")  # letters whose name begins with a vowel: an F, an X
+_FIGURE = re.compile(r"(?P<vowel>8|1[18](?!\d)|1[18],)|(?P<unsure>1[18]\d\d(?!\d))")
+_SOUND = re.compile(
+    r"""
+    (?P<vowel> hono[u]?r | honest | hour | heir(?!o) | [ai] | é | e(?!u|w[eé]) | o(?!ne(?![a-z])|nce(?![a-z])|ui)
+      | u(?!ni(?!m(?!od)|n|r|d(?!ir))|nanim|[bcfgkrst][aeiouy]|kr|s$) | x-)
+    | (?P<unsure> herb | hi?y?st[eo]r | hotel | habitu | hallucin | heroic | herald | hypo | hilari | hereditary
+      | uber | ubuntu | urug | ut[eo]s? | x | yt | yv | [^a-z] )
+    """,
+    re.VERBOSE,
+)
+
+
+def sound_of(token: str) -> str:
+    """One of SOUNDS, or '' where it is not sure: initialisms that may be read as words, foreign letters.
+
+    >>> [sound_of(word) for word in ("hour", "house", "unit", "unable", "FBI", "8-year", "NATO")]
+    ['vowel-sound', 'consonant-sound', 'consonant-sound', 'vowel-sound', 'vowel-sound', 'vowel-sound', '']
+    """
+    first = token[0].lower()
+    if first.isdigit():
+        found = _FIGURE.match(token)
+    elif len(token) == 1 or token[1] in "-.":
+        return SOUNDS[first not in _VOWEL_NAMES] if first.isascii() and first.isalpha() else ""
+    elif token[1].isupper():
+        return _initialism_sound(token)
+    else:
+        found = _SOUND.match(fold(token))
+    if found is None:
+        return SOUNDS[1]
+    return SOUNDS[0] if found["vowel"] else ""
+
+
+def _initialism_sound(token: str) -> str:
+    """By the letter's name where that is how it must be read, or where it makes no difference."""
+    first = token[0].lower()
+    spelled = not re.search(r"[aeiouyAEIOUY]", token.partition("-")[0])
+    if spelled or first not in "fhlmnrsx":
+        return SOUNDS[first not in _VOWEL_NAMES] if first.isascii() and first.isalpha() else ""
+    return ""
 
 
 def case_of(token: str) -> str:
@@ -201,43 +288,60 @@ class _Compiler:
         for mask, number in book["masks"].items():
             self._kinds.append((None, mask, number))
 
-    def expression(self, params: Mapping[str, Any]) -> str:
-        parts = [f"(?<!{self._charset(token)})" for token in params.get("not_before", ())]
-        tokens = params["tokens"]
+    def expressions(self, params: Params) -> list[str]:
+        """One expression for each sequence of a rule."""
+        around = [f"(?<!{self._charset(token)})" for token in params.get("not_before", ())]
+        around += [f"(?!{self._sequence(tokens)})" for tokens in params.get("unless", ())]
+        behind = [f"(?!{self._charset(token)})" for token in params.get("not_after", ())]
+        return ["".join((*around, self._sequence(tokens, "t"), *behind)) for tokens in sequences(params)]
+
+    def _sequence(self, tokens: Sequence[Token], group: str = "") -> str:
+        """The expression for tokens one after another, each in a numbered group where `group` names them."""
+        parts = []
         for number, token in enumerate(tokens):
-            most = token.get("repeat", 1)
-            low = 0 if token.get("optional") else 1
+            low, most = 0 if token.get("optional") else 1, token.get("repeat", 1)
             count = "" if (low, most) == (1, 1) else f"{{{low},{most}}}"
-            parts.append(f"(?P<t{number}>{self._charset(token)}{count})")
-        parts += [f"(?!{self._charset(token)})" for token in params.get("not_after", ())]
+            one = self._charset(token) + count
+            parts.append(f"(?P<{group}{number}>{one})" if group else one)
         return "".join(parts)
 
     def _charset(self, token: Mapping[str, Any]) -> str:
-        cases = [CASES.index(token["case"])] if "case" in token else range(len(CASES))
+        asked = _Asked(token)
         codes = [
             _FIRST_CODE + number * len(CASES) + case
             for word, mask, number in self._kinds
-            if _describes(token, word, mask)
-            for case in cases
+            for case in range(len(CASES))
+            if asked.fits(word, mask, CASES[case])
         ]
         return f"[{_ranges(codes)}]" if codes else "[^\\s\\S]"
 
 
-def _describes(token: Mapping[str, Any], word: str | None, mask: int) -> bool:
-    if "word" in token:
-        if word is None or word not in map(fold, token["word"]):
+class _Asked:
+    """What a description asks of a token."""
+
+    def __init__(self, token: Mapping[str, Any]) -> None:
+        self._words = _words_of(token)
+        self._not_words = {fold(word) for word in token.get("not_word", ())}
+        self._some = class_mask(token.get("class", ()))
+        self._none = class_mask(token.get("not_class", ()))
+        only = token.get("only", ())
+        self._only = class_mask(only)
+        self._case = token.get("case")
+        self._any = [_Asked(option) for option in token.get("any", ())]
+
+    def fits(self, word: str | None, mask: int, case: str) -> bool:
+        """Whether a word (None: any that no rule names) of these classes, so written, is such a token."""
+        if self._words and word not in self._words:
             return False
-    elif word is not None and not (word[0].isalnum()):
-        return False
-    if word is not None and word in map(fold, token.get("not_word", ())):
-        return False
-    if "class" in token and not mask & class_mask(token["class"]):
-        return False
-    if mask & class_mask(token.get("not_class", ())):
-        return False
-    if "only" in token and (not mask or mask & ~class_mask(token["only"])):
-        return False
-    return "any" not in token or any(_describes(option, word, mask) for option in token["any"])
+        if word is not None and (word in self._not_words or not (self._words or self._any or word[0].isalnum())):
+            return False
+        if (self._some and not mask & self._some) or mask & self._none:
+            return False
+        if self._only and (not mask & self._only or mask & ~self._only & ~_sounds()):
+            return False
+        if self._case and case != self._case:
+            return False
+        return not self._any or any(option.fits(word, mask, case) for option in self._any)
 
 
 def _ranges(codes: list[int]) -> str:
@@ -285,10 +389,10 @@ class Coder(dict[str, str]):
 
 
 class Ready(NamedTuple):
-    """`shared`, ready to run: the coder and each rule's expression."""
+    """`shared`, ready to run: the coder and each rule's expressions."""
 
     coder: Coder
-    patterns: Mapping[str, str]
+    patterns: Mapping[str, Sequence[str]]
 
 
 def ready(values: Mapping[str, Any]) -> Ready:
@@ -299,15 +403,16 @@ def ready(values: Mapping[str, Any]) -> Ready:
 def compile(rule: Rule, shared: Ready) -> Find:
     """The rule as a function of a document."""
     params: Params = rule.params  # type: ignore[assignment]
-    pattern = re.compile(shared.patterns[rule.id])
-    tokens = params["tokens"]
+    patterns = [re.compile(pattern) for pattern in shared.patterns[rule.id]]
+    looked_for = list(zip(patterns, sequences(params), strict=True))
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         codes = document.memo(shared.coder.encode)
-        for found in pattern.finditer(codes):
-            match = _match(document, found, tokens)
-            if match is not None and _at(document, match, params.get("at")):
-                yield match
+        for pattern, tokens in looked_for:
+            for found in pattern.finditer(codes):
+                match = _match(document, found, tokens)
+                if match is not None and _stands(document, match, params):
+                    yield match
 
     return find
 
@@ -318,19 +423,31 @@ def _match(document: Document, found: re.Match[str], tokens: Sequence[Mapping[st
     inside = [span for span in inside if span[0] < span[1]]
     if not inside:
         return None
-    values = {
-        token["name"]: document.text[spans[first][0] : spans[last - 1][1]] if first < last else ""
-        for number, token in enumerate(tokens)
-        if "name" in token
-        for first, last in [found.span(f"t{number}")]
-    }
+    values: dict[str, str] = {}
+    for number, token in enumerate(tokens):
+        first, last = found.span(f"t{number}")
+        text = document.text[spans[first][0] : spans[last - 1][1]] if first < last else ""
+        if "name" in token:
+            values[token["name"]] = text
+        if "instead" in token and text:
+            expected = {fold(word): wording for word, wording in token["instead"].items()}
+            values["instead"] = like(text, expected[fold(text)])
     return Match(spans[inside[0][0]][0], spans[inside[-1][1] - 1][1], values)
 
 
-def _at(document: Document, match: Match, where: str | None) -> bool:
-    if where is None:
+def _stands(document: Document, match: Match, params: Params) -> bool:
+    """Whether a match is at the place, and in the kind of sentence, that the rule asks for."""
+    where, in_question = params.get("at"), params.get("in_question")
+    if where is None and in_question is None:
         return True
     sentence = document.sentence_at(match.start)
+    ending = document.text[max(sentence.start, sentence.end - 10) : sentence.end]
+    if in_question is not None and in_question != ("?" in ending):
+        return False
     if where == "sentence-start":
-        return not document.text[sentence.start : match.start].strip("\"'“”‘’([—– ")
-    return not document.text[match.end : sentence.end].strip(".!?\"'”’)] ")
+        return not document.text[sentence.start : match.start].strip(_OPENING)
+    return where is None or not document.text[match.end : sentence.end].strip(f".!?{_CLOSING}")
+
+
+_OPENING = "\"'“‘([—– "
+_CLOSING = "\"'”’)] "

@@ -9,7 +9,7 @@ from pathlib import Path
 from checker import config, ruleset
 from checker.config import Config
 from checker.engine import Engine
-from checker.fileerror import FileError, meant
+from checker.fileerror import FileError, meant, set_at
 from checker.rule import Rule
 
 
@@ -33,7 +33,7 @@ class Selection:
         self._ignore = _names(arguments.ignore)
         self._preview: bool = arguments.preview
         self._isolated: bool = arguments.isolated
-        self._engines: dict[tuple[object, ...], Engine | FileError] = {}
+        self._engines: dict[str, Engine | FileError] = {}
 
     def config_for(self, path: str) -> Config:
         """What the configuration says for a file. Raises FileError."""
@@ -42,7 +42,7 @@ class Selection:
     def engine_for(self, path: str) -> Engine:
         """The engine for a file. Raises FileError and UsageError."""
         settings = self.config_for(path)
-        key = settings.rule_settings()
+        key = repr(settings.rule_settings())
         if key not in self._engines:
             try:
                 self._engines[key] = self._engine(settings)
@@ -54,12 +54,21 @@ class Selection:
         return found
 
     def _engine(self, settings: Config) -> Engine:
+        for folder in settings.rules:
+            if not Path(folder).is_dir():
+                raise set_at(settings.origins["rules"], f"no folder {folder}")
         rules = ruleset.load([Path(folder) for folder in settings.rules])
         if settings.rule:
             rules = ruleset.adapted(rules, settings.rule, settings.origins)
-        select = self._select or settings.select
+        known = {name for rule in rules.rules for name in (rule.id, rule.category)}
+        for key, names in (
+            ("select", settings.select), ("extend-select", settings.extend_select), ("ignore", settings.ignore)
+        ):  # fmt: skip
+            for name in set(names) - known:
+                raise set_at(settings.origins[key], f"no rule or category '{name}'{meant(name, known)}")
+        select, beside = (self._select, ()) if self._select else (settings.select, settings.extend_select)
         ignore = (*settings.ignore, *self._ignore)
-        active = chosen(rules.rules, select, ignore, preview=self._preview or settings.preview)
+        active = chosen(rules.rules, select, ignore, beside, preview=self._preview or settings.preview)
         return Engine(rules, active, settings.allow)
 
     def all(self) -> list[Rule]:
@@ -73,8 +82,10 @@ class Selection:
         return next((engine.by_id[rule] for engine in engines if rule in engine.by_id), None)
 
 
-def chosen(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str], *, preview: bool) -> list[Rule]:
-    """The rules that run: the stable ones (all, with preview), or those named, without those ignored.
+def chosen(
+    rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str], beside: Sequence[str] = (), *, preview: bool
+) -> list[Rule]:
+    """The rules that run: the stable ones (all, with preview), or those named; those beside them; not those ignored.
 
     A name is a rule's id or a category; a rule named by its id runs whatever its status, unless a project
     switched it off. Raises UsageError.
@@ -87,9 +98,10 @@ def chosen(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str], 
     def runs(rule: Rule) -> bool:
         if rule.id in ignore or rule.category in ignore or rule.severity == "off":
             return False
-        if rule.id in select:
+        if rule.id in select or rule.id in beside:
             return True
-        return (not select or rule.category in select) and (preview or rule.status == "stable")
+        named = not select or rule.category in select or rule.category in beside
+        return named and (preview or rule.status == "stable")
 
     return [rule for rule in rules if runs(rule)]
 

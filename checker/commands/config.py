@@ -19,7 +19,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the settings."""
     settings = config.for_file(Path(arguments.file))
     rows = {
-        "select": settings.select, "ignore": settings.ignore, "preview": settings.preview, "fail-on": settings.fail_on,
+        "select": settings.select, "extend-select": settings.extend_select, "ignore": settings.ignore,
+        "preview": settings.preview, "fail-on": settings.fail_on,
         "exclude": [pattern for _, pattern in settings.exclude], "rules": settings.rules, "allow": settings.allow,
         "baseline": settings.baseline, "languagetool": settings.languagetool, "harper": settings.harper,
         **{f"rule.{rule}.{name}": value for rule, changes in settings.rule for name, value in changes},

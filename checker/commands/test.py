@@ -15,6 +15,7 @@ from checker import config, ruleset, selftest
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `malaprop test`."""
+    parser.add_argument("--own", action="store_true", help="only the project's own rules; nothing to do without any")
     parser.add_argument("paths", nargs="*", metavar="PATH", type=Path, help="rule file or folder of rules")
 
 
@@ -22,7 +23,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Test rules and print what fails."""
     folders: list[Path] = arguments.paths
     if not folders:
-        folders = [ruleset.shipped(), *map(Path, config.for_file(Path("-")).rules)]
+        own = [Path(folder) for folder in config.for_file(Path("-")).rules]
+        folders = own if arguments.own else [ruleset.shipped(), *own]
     paths: list[Path] = []
     for folder in folders:
         found = list(ruleset.files(folder)) if folder.is_dir() else [folder] if folder.is_file() else []

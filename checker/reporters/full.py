@@ -24,7 +24,7 @@ def report(results: Iterable[Result], context: Context) -> Iterator[str]:
                 lines += excerpt(finding, result.source, context)
             rule = context.rules.get(finding.rule)
             if rule is not None:
-                lines.append(f"  {paint('why', 'dim', context)}   {rule.why}")
+                lines.append(f"  {paint('why', 'dim', context)}   {printable(rule.why)}")
             if finding.fix is not None:
                 wording = f"“{printable(finding.fix)}”" if finding.fix else "nothing (leave it out)"
                 lines.append(f"  {paint('write', 'dim', context)} {wording}")
@@ -33,14 +33,14 @@ def report(results: Iterable[Result], context: Context) -> Iterator[str]:
 
 def excerpt(finding: Finding, source: Source, context: Context) -> list[str]:
     """The source line, cut round the finding, and a line that marks it."""
-    line = source.line(finding.line)
-    start = finding.column - 1
-    end = finding.end_column - 1 if finding.end_line == finding.line else len(line)
-    first = max(0, start - _BEFORE)
-    last = min(len(line), max(start + _AFTER, 0))
-    left = ("…" if first else "") + line[first:start]
-    marked = line[start : min(end, last)]
-    right = line[min(end, last) : last] + ("…" if last < len(line) else "")
+    text, start = source.text, finding.start
+    begin = start - finding.column + 1
+    stop = source.line_end(finding.line)
+    first, last = max(begin, start - _BEFORE), min(stop, start + _AFTER)
+    end = min(finding.end, last)
+    left = ("…" if first > begin else "") + text[first:start]
+    marked = text[start:end]
+    right = text[end:last] + ("…" if last < stop else "")
     left, marked, right = (printable(part) for part in (left, marked, right))
     number = f"{finding.line:>5}"
     mark = paint("^" * max(1, width(marked)), finding.severity, context)

@@ -94,6 +94,7 @@ def dumps(value: Any, indent: int | None = None) -> str:
 
 _UNSAFE_RANGES = (
     (0x7F, 0xA0),
+    (0x61C, 0x61D),
     (0x200B, 0x2010),
     (0x2028, 0x202F),
     (0x2066, 0x206A),

@@ -1,0 +1,255 @@
+"""Measure every rule on the accuracy benchmark, and write down what it does.
+
+    python bench/accuracy.py --data ../shared/bench/dev [--scorer ../shared/bench/score.py] measure
+    python bench/accuracy.py --data … judge [--show 40]
+    python bench/accuracy.py --data … gate
+
+`measure` checks the benchmark's parts once and writes `checker/data/measured.tsv` (rule by rule), `grades.tsv` (what
+share of people's and of machines' documents reach a grade).
+`judge` shows findings of stable rules on clean text that `bench/judged.tsv` has no verdict on: a line is the rule, a
+hash of rule, match and sentence, and `slip` (an editor would accept it) or `false`. `gate` runs the floors of
+`bench/floors.json` on a sample and fails when one doesn't hold; it refuses data whose digest is another one.
+
+The texts stay where they are; nothing of them is written but counts and hashes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from checker import evidence
+from checker import ruleset as rulesets
+from checker.commands.common import chosen
+from checker.engine import Engine
+from checker.finding import Finding
+from checker.formats import document
+from checker.source import Source
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "checker" / "data"
+JUDGED = Path(__file__).with_name("judged.tsv")
+FLOORS = Path(__file__).with_name("floors.json")
+
+
+class Text(NamedTuple):
+    """A text of the benchmark: where it is from, and spans that are damaged or marked, where that is known."""
+
+    part: str
+    text: str
+    suffix: str
+    human: bool
+    spans: tuple[tuple[int, int], ...] = ()
+    marked: bool = False
+
+
+class Checked(NamedTuple):
+    """A text and what all rules, previews too, found in it."""
+
+    text: Text
+    findings: tuple[Finding, ...]
+    words: int
+
+
+def load_scorer(path: Path) -> ModuleType:
+    """The benchmark's scorer as a module: its readers are used, so that both see the same documents."""
+    spec = importlib.util.spec_from_file_location("scorer", path)
+    if spec is None or spec.loader is None:
+        sys.exit(f"no scorer at {path}")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["scorer"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def texts(data: Path, scorer: ModuleType) -> Iterator[Text]:
+    """Every document of the parts that are measured rule by rule."""
+    for path in sorted((data / "clean").rglob("*")):
+        if path.suffix in {".txt", ".md"}:
+            yield Text("clean", path.read_text(encoding="utf-8", errors="replace"), path.suffix, human=True)
+    for part in ("mqm", "class"):
+        for record in scorer.jsonl(data / part):
+            text, starts = scorer.layout(record["segments"])
+            spans = tuple(_marks(record, starts)) if part == "mqm" else ()
+            yield Text(part, text, ".txt", record["is_human"], spans, marked=part == "mqm")
+    for record in scorer.jsonl(data / "synthetic"):
+        spans = tuple((gold["start"], gold["end"]) for gold in record["gold"])
+        yield Text("planted", record["text"], ".txt", human=False, spans=spans)
+
+
+def _marks(record: dict[str, Any], starts: list[int]) -> Iterator[tuple[int, int]]:
+    for segment, start in zip(record["segments"], starts, strict=True):
+        for error in segment.get("errors", ()):
+            if error.get("start") is not None and error["end"] > error["start"]:
+                yield start + error["start"], start + error["end"]
+
+
+def check_all(some: Iterable[Text]) -> Iterator[Checked]:
+    """Check texts with every rule, previews too."""
+    rules = rulesets.load()
+    engine = Engine(rules, chosen(rules.rules, [], [], preview=True))
+    for text in some:
+        prose = document(Source(text.text, f"text{text.suffix}"))
+        yield Checked(text, tuple(engine.check(prose)), len(text.text.split()))
+
+
+def touches(finding: Finding, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a finding overlaps one of the spans."""
+    return any(finding.start < end and start < finding.end for start, end in spans)
+
+
+def digest(finding: Finding) -> str:
+    """What a verdict is kept under: rule, match and sentence, as a hash."""
+    key = "\0".join((finding.rule, finding.match, finding.sentence))
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def verdicts() -> dict[str, str]:
+    """Hash → 'slip' or 'false'."""
+    if not JUDGED.exists():
+        return {}
+    rows = [row.split("\t") for row in JUDGED.read_text(encoding="utf-8").splitlines()[1:]]
+    return {key: verdict for _, key, verdict in rows}
+
+
+# --- measure -----------------------------------------------------------------------------------------
+
+
+def measure(checked: list[Checked]) -> None:
+    """Write the figures."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    sizes: Counter[str] = Counter()
+    known = verdicts()
+    for text, findings, words in checked:
+        column = {"clean": "clean", "planted": "planted"}.get(text.part) or ("people" if text.human else "machine")
+        sizes[column] += words
+        for finding in findings:
+            row = counts[finding.rule]
+            row[column] += 1
+            row["false"] += column == "clean" and known.get(digest(finding)) == "false"
+            if text.marked and not text.human:
+                row["judged"] += 1
+                row["on_mark"] += touches(finding, text.spans)
+            if text.part == "planted":
+                row["planted_all"] += 1
+                row["on_planted"] += touches(finding, text.spans)
+    columns = ("clean", "false", "machine", "people", "on_mark", "judged", "on_planted", "planted_all")
+    rules = sorted(rule.id for rule in rulesets.load().rules)
+    lines = ["\t".join(["words", *(str(sizes[name]) for name in ("clean", "machine", "people"))]),
+             "\t".join(["rule", *columns])]  # fmt: skip
+    lines += ["\t".join([rule, *(str(counts[rule][name]) for name in columns)]) for rule in rules]
+    (DATA / "measured.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_grades(checked)
+    print(f"{len(rules)} rules measured on {sum(sizes.values()):,} words")
+
+
+def write_grades(checked: list[Checked]) -> None:
+    """What share of people's and of machines' documents reach each grade, or a worse one."""
+    stable = {rule.id for rule in rulesets.load().rules if rule.status == "stable"}
+    grades: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for text, findings, words in checked:
+        if text.part in {"clean", "mqm", "class"} and words >= 50:
+            found = [finding for finding in findings if finding.rule in stable]
+            grades[text.human][evidence.assess(found, words, {}).grade] += 1
+    lines = ["grade\tpeople\tmachines"]
+    for number, name in enumerate(evidence.GRADES):
+        worse = evidence.GRADES[number:]
+        shares = [
+            sum(grades[human][other] for other in worse) / max(1, grades[human].total()) for human in (True, False)
+        ]
+        lines.append(f"{name}\t{shares[0]:.4f}\t{shares[1]:.4f}")
+    (DATA / "grades.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+# --- judge -------------------------------------------------------------------------------------------
+
+
+def judge(checked: list[Checked], show: int) -> int:
+    """Print findings on clean text without a verdict; how many there are."""
+    stable = {rule.id for rule in rulesets.load().rules if rule.status == "stable"}
+    known = verdicts()
+    open_findings = [
+        (finding, text.text)
+        for text, findings, _ in checked
+        if text.part == "clean"
+        for finding in findings
+        if finding.rule in stable and finding.category != "readability" and digest(finding) not in known
+    ]
+    for finding, text in sorted(open_findings, key=lambda pair: pair[0].rule)[:show]:
+        before, after = text[max(0, finding.start - 70) : finding.start], text[finding.end : finding.end + 60]
+        print(f"{finding.rule}\t{digest(finding)}\t?\t{' '.join(f'{before}⟦{finding.match}⟧{after}'.split())}")
+    print(f"{len(open_findings)} findings without a verdict", file=sys.stderr)
+    return len(open_findings)
+
+
+# --- gate --------------------------------------------------------------------------------------------
+
+
+def data_digest(data: Path) -> str:
+    """A hash of the names and sizes of the benchmark's files: floors hold for the data that they were set on."""
+    entries = [
+        f"{path.relative_to(data).as_posix()} {path.stat().st_size}"
+        for path in sorted(data.rglob("*"))
+        if path.is_file()
+    ]
+    return hashlib.sha256("\n".join(entries).encode()).hexdigest()[:16]
+
+
+def gate(data: Path, scorer: Path) -> int:
+    """Run the scorer on a sample, hold its figures against the floors; 1 when one fails."""
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    if floors["data"] != data_digest(data):
+        print(f"the data's digest is {data_digest(data)}, the floors are for {floors['data']}", file=sys.stderr)
+        return 1
+    checker = f"{sys.executable} -m checker check --isolated --format jsonl --exit-zero --quiet"
+    command = [sys.executable, str(scorer), "--data", str(data), "--checker", checker, "--json",
+               "--parts", floors["parts"], "--limit", str(floors["limit"])]  # fmt: skip
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    report = json.loads(done.stdout)
+    failed = 0
+    for name, (kind, bound) in floors["floors"].items():
+        value = _figure(report, name)
+        holds = value >= bound if kind == "at least" else value <= bound
+        failed += not holds
+        print(f"{'ok  ' if holds else 'FAIL'} {name} = {value:.4f} ({kind} {bound})")
+    return int(failed > 0)
+
+
+def _figure(report: Any, name: str) -> float:
+    """A figure by its dotted path; `perturb.*.only_in_bad` is the mean over kinds."""
+    values = [report]
+    for key in name.split("."):
+        values = [inner for some in values for inner in (some.values() if key == "*" else [some[key]])]
+    return float(sum(values) / len(values))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--scorer", type=Path)
+    parser.add_argument("action", choices=["measure", "judge", "gate"])
+    parser.add_argument("--show", type=int, default=400)
+    options = parser.parse_args()
+    scorer: Path = options.scorer or options.data.parent / "score.py"
+    if options.action == "gate":
+        return gate(options.data, scorer)
+    module = load_scorer(scorer)
+    wanted = {"clean"} if options.action == "judge" else {"clean", "mqm", "class", "planted"}
+    checked = list(check_all(text for text in texts(options.data, module) if text.part in wanted))
+    if options.action == "judge":
+        return int(judge(checked, options.show) > 0)
+    measure(checked)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""Check type `repetition`: exact spans of each kind, and what its parameters change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from checker.checks import Hit, repetition
+from checker.document import Document
+from checker.markup import plain
+from checker.rule import Rule, Where
+from checker.source import Source
+
+
+def matches(text: str, **params: Any) -> list[tuple[str, str | None]]:
+    """Text and fix of everything that a rule with these parameters finds."""
+    document = Document(Source(text), plain.parse(text))
+    literals = repetition.literals(params)  # type: ignore[arg-type]
+    rule = Rule(
+        "r", "c", "repetition", "stable", "error", "m", "w", None, False, (), ("paragraph", "heading"), False, (),
+        Where(), (), params, literals, (), "r.yaml",
+    )  # fmt: skip
+    hits = [
+        Hit(number, at)
+        for number, literal in enumerate(literals)
+        for at in range(len(text))
+        if document.folded.startswith(literal, at)
+    ]
+    found = repetition.compile(rule, None)(document, hits)
+    return [(document.text[match.start : match.end], match.fix) for match in found]
+
+
+def test_a_word_is_found_with_all_its_copies() -> None:
+    assert matches("It is for for for us.", what="word") == [("for for for", "for")]
+
+
+def test_a_capital_of_the_first_copy_only_is_a_sentence_s() -> None:
+    assert matches("The the door.", what="word") == [("The the", "The")]
+    assert matches("See the The Hague file, TENET Tenet.", what="word") == []
+
+
+def test_names_alike_are_left_alone_if_asked() -> None:
+    assert matches("In Wagga Wagga it rained.", what="word", names=False) == []
+    assert matches("In Wagga Wagga it rained.", what="word") == [("Wagga Wagga", "Wagga")]
+
+
+def test_most_leaves_longer_runs_to_another_rule() -> None:
+    assert matches("no way way way way out", what="word", most=3) == []
+    assert matches("no way way, way way out", what="word", times=4, commas=True) == [("way way, way way", "way")]
+
+
+@pytest.mark.parametrize("text", ["a well-to-to-do man", "that's that", "him himself", "end. End", "one, one"])
+def test_parts_of_words_and_marks_between_make_no_pair(text: str) -> None:
+    assert matches(text, what="word") == []
+
+
+def test_a_particle_before_a_preposition_is_right() -> None:
+    assert matches("She logged in in the morning.", what="word", not_before=["logged"]) == []
+
+
+def test_a_phrase_that_follows_itself_is_found_once() -> None:
+    text = "He paid the old cook the old cook the old cook and left."
+    assert matches(text, what="phrase", times=3) == [("the old cook the old cook the old cook", "the old cook")]
+    assert matches(text, what="phrase", most=2) == []
+
+
+def test_a_comma_between_needs_a_longer_phrase() -> None:
+    text = "in the dark, in the dark"
+    assert matches(text, what="phrase") == []
+    assert matches(text, what="phrase", min_words_with_comma=3) == [(text, "in the dark")]
+
+
+def test_a_phrase_does_not_reach_over_a_stop_or_a_block() -> None:
+    assert matches("Dig the hole. Dig the hole. Dig the hole.", what="phrase") == []
+    assert matches("dig the hole\n\ndig the hole", what="phrase") == []
+
+
+def test_a_phrase_that_fills_a_paragraph_is_found_from_first_to_last() -> None:
+    loop = "the care of the horse and {} the care of the horse"
+    text = f"We teach {loop.format('of course')} or {loop.format('so on')} daily."
+    found = text[text.index("the care") : text.rindex("horse") + 5]
+    assert matches(text, what="share") == [(found, None)]
+    assert matches(text, what="share", times=5) == []
+
+
+def test_a_word_round_a_joint_needs_a_stop_or_a_follower() -> None:
+    rule = {"what": "around", "joints": ["or"], "followers": ["is"]}
+    assert (
+        matches("Any repair or repair is free, any fee or fee.", **rule)
+        == [
+            ("repair or repair", "repair"),
+            ("fee or fee", "fee"),
+        ][:1]
+    )
+    assert matches("A paper or paper bag.", **rule) == []
+
+
+def test_a_phrase_twice_is_found_from_first_to_last_in_one_sentence_only() -> None:
+    rule = {"what": "twice", "phrases": ["in 19##", "in May"]}
+    assert matches("In May, when it rained, we sold it in May.", **rule) == [
+        ("In May, when it rained, we sold it in May", None)
+    ]
+    assert matches("In 1911 it was built by two men in 1911.", **rule) == [
+        ("In 1911 it was built by two men in 1911", None)
+    ]
+    assert matches("It was sold to them in May. It was bought again by us in May.", **rule) == []
+    assert matches("In May 1911 it was less by far than in May 1910.", **rule) == []
+
+
+def test_a_frame_opens_the_sentence_and_ends_it() -> None:
+    rule = {"what": "twice", "phrases": ["in May"], "framed": True}
+    assert matches("Then in May the old man said he would go in May.", **rule) == []
+    assert matches("In May the old man said he would go in May or so.", **rule) == []
+
+
+def test_speech_is_introduced_twice() -> None:
+    rule = {"what": "speech", "verbs": ["said", "warned"]}
+    assert matches("Then he said, “It is late. Go,” he said.", **rule) == [("he said, “It is late. Go,” he said", None)]
+    assert matches("It closes, warned the old chief Ann Lee, warned Lee.", **rule) == [
+        (", warned the old chief Ann Lee, warned Lee", None)
+    ]
+    assert matches("“It is late,” he said. “Go,” he said.", **rule) == []
+
+
+def test_a_rule_without_its_words_is_refused() -> None:
+    assert [problem.message for problem in repetition.problems({"what": "around"})] == ["'what: around' needs 'joints'"]
+    assert [problem.message for problem in repetition.problems({})] == ["a repetition rule needs 'what'"]
