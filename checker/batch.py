@@ -20,8 +20,8 @@ from checker.document import Document
 from checker.engine import Engine
 from checker.fileerror import FileError
 from checker.finding import Finding
-from checker.formats import document
-from checker.source import Source, SourceError, decode
+from checker.formats import read
+from checker.source import Source, SourceError
 from checker.suppression import sidecar
 
 _WORTH_A_POOL = 1_500_000  # bytes to check from which starting processes pays
@@ -93,21 +93,20 @@ def check_bytes(data: bytes, path: str, engine: Engine, job: Job) -> Result:
     try:
         if kept is not None:
             return _kept(kept, data, path, job)
-        source = decode(data, path)
+        prose = read(data, path)
     except SourceError as error:
         return Result(path, error=str(error))
-    prose = document(source)
     every = suppression.apply(prose, engine.check(prose), engine.names)
     notes = tuple(_notes(prose))
     if use_cache:
         cache.write(name, ([tuple(finding) for finding in every], notes))
-    return _result(path, every, notes, source if job.keep_source else None)
+    return _result(path, every, notes, prose.source if job.keep_source else None)
 
 
 def _kept(kept: Any, data: bytes, path: str, job: Job) -> Result:
     """A result as an earlier run left it."""
     findings = tuple(Finding(*values) for values in kept[0])
-    return _result(path, findings, tuple(kept[1]), decode(data, path) if job.keep_source else None)
+    return _result(path, findings, tuple(kept[1]), read(data, path).source if job.keep_source else None)
 
 
 def _result(path: str, every: Iterable[Finding], notes: tuple[str, ...], source: Source | None) -> Result:

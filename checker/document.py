@@ -37,7 +37,7 @@ _WORD = re.compile(r"[^\W\d_]")
 _SENTENCE_CHUNK = 4_000  # code points given to the sentence splitter at once: it is quadratic on hostile text
 _FOLD = str.maketrans({
     "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "\N{THIN SPACE}": " ", "\t": " ",
-    "ς": "σ", "ſ": "s",
+    "ς": "σ", "ſ": "s", "İ": "i", "ı": "i", "µ": "μ",  # as a regular expression that ignores case has them
     "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-",
 })  # fmt: skip
 
@@ -46,7 +46,7 @@ def fold(text: str) -> str:
     """Lower case, plain quotes, blanks and hyphens; never changes the length.
 
     >>> fold("It’s\N{NO-BREAK SPACE}İ")
-    "it's İ"
+    "it's i"
     """
     lowered = text.lower()
     if len(lowered) != len(text):  # a few capitals have a longer small form: they stay as they are

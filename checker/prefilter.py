@@ -58,7 +58,7 @@ def required_literals(pattern: str, flags: int = 0) -> tuple[str, ...]:
     >>> required_literals(r"according to the (?:trio|quartet)\b")
     ('according to the quartet', 'according to the trio')
     >>> required_literals(r"\w+ (?:said|told) \w+")
-    ('said', 'told')
+    (' said ', ' told ')
     """
     need = _sequence(parse_expression(pattern, flags))
     return rare([some for some in (need.any_of, need.exact) if some])

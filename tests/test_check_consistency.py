@@ -18,10 +18,6 @@ COLOURS: dict[str, Any] = {
     "pairs": {"colour": "color", "centre": "center"},
     "varieties": ["British", "American"],
 }
-    "what": "variety",
-    "pairs": {"colour": "color", "centre": "center"},
-    "varieties": ["British", "American"],
-}
 INITIALS: dict[str, Any] = {"what": "initialism", "allowed": ["NATO"], "link_words": ["of"]}
 
 

@@ -83,7 +83,7 @@ def _verb_forms(phrase: str, expected: str) -> Iterator[tuple[str, str]]:
     wanted, _, wanted_rest = expected.partition(" ")
     yield phrase, expected
     for ending in (third_person, past, participle, gerund):
-        form = f"{ending(first)} {rest}".strip()
+        form = f"{like(first, ending(first.lower()))} {rest}".strip()
         yield form, f"{ending(wanted)} {wanted_rest}".strip() if wanted else ""
 
 

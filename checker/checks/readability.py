@@ -8,6 +8,7 @@ the hardest of those that have at least as many words as the others have on aver
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import accumulate, groupby
 from typing import Literal, NamedTuple, TypedDict
 
@@ -52,52 +53,58 @@ def problems(params: Params) -> Iterator[Problem]:
         yield Problem(("max",), "'max' is less than 'min'")
 
 
-def literals(params: Params) -> tuple[str, ...]:  # noqa: ARG001 - the protocol's shape
+def literals(params: Params) -> tuple[str, ...]:
     """None: any text can be hard to read."""
     return ()
 
 
-def compile(rule: Rule, shared: object) -> Find:  # noqa: A001, ARG001 - the protocol's name and shape
+def compile(rule: Rule, shared: object) -> Find:
     """The rule as a function of a document."""
     params: Params = rule.params  # type: ignore[assignment]
     name, over = params["metric"], params.get("over", "sentence")
     metric = METRICS[name]
     count = lengths if name in SIZES or name == "sentence-length" else counts
     marks_all = name in SIZES and over in {"sentence", "paragraph"}
+    units = _units(over, rule.scope, count)
 
-    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001 - no literals
-        for unit in _units(document, over, rule.scope, document.memo(count)):
-            whole = total(some for _, some in unit)
-            if whole.words < params.get("min_words", 1) or whole.sentences < params.get("min_sentences", 1):
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
+        for unit in document.memo(units):
+            if unit.whole.words < params.get("min_words", 1) or unit.whole.sentences < params.get("min_sentences", 1):
                 continue
-            excess = _excess(params, metric(whole))
+            excess = _excess(params, metric(unit.whole))
             if excess is not None:
-                yield _match(unit, whole, marks_all, metric, excess)
+                yield _match(unit, marks_all, metric, excess)
 
     return find
 
 
-Unit = list[tuple[Sentence, Counts]]
+class Unit(NamedTuple):
+    """What is scored together: its sentences, the counts of each, and their sum."""
+
+    sentences: list[Sentence]
+    each: list[Counts]
+    whole: Counts
 
 
-class _Excess(NamedTuple):
-    """A value that passes its limit; sign is 1 where more is worse, −1 where less is."""
+@cache
+def _units(
+    over: str, scope: tuple[str, ...], count: Callable[[Document], list[Counts]]
+) -> Callable[[Document], list[Unit]]:
+    """What makes a document's units: the same function for rules of one kind, so that they share what it makes."""
 
-    value: float
-    limit: float
-    sign: int
+    def units(document: Document) -> list[Unit]:
+        read = [
+            (sentence, some)
+            for sentence, some in zip(document.memo(sentences), document.memo(count), strict=True)
+            if some.words and document.blocks[sentence.block].kind in scope
+        ]
+        if over == "sentence":
+            return [Unit([sentence], [some], some) for sentence, some in read]
+        key = _KEYS[over](document)
+        groups = [[*zip(*group, strict=True)] for _, group in groupby(read, key=lambda pair: key(pair[0]))]
+        return [Unit([*some], [*each], total(each)) for some, each in groups]
 
-
-def _units(document: Document, over: str, scope: Sequence[str], each: Sequence[Counts]) -> Iterator[Unit]:
-    """The sentences with a word in the rule's scope, with their counts, in groups that are scored together."""
-    key = _KEYS[over](document)
-    read = [
-        (sentence, some)
-        for sentence, some in zip(document.memo(sentences), each, strict=True)
-        if some.words and document.blocks[sentence.block].kind in scope
-    ]
-    for _, group in groupby(read, key=lambda pair: key(pair[0])):
-        yield list(group)
+    return units
 
 
 def _section(document: Document) -> Callable[[Sentence], int]:
@@ -106,11 +113,18 @@ def _section(document: Document) -> Callable[[Sentence], int]:
 
 
 _KEYS: dict[str, Callable[[Document], Callable[[Sentence], int]]] = {
-    "sentence": lambda _: lambda sentence: sentence.start,
     "paragraph": lambda _: lambda sentence: sentence.block,
     "section": _section,
     "document": lambda _: lambda _: 0,
 }
+
+
+class _Excess(NamedTuple):
+    """A value that passes its limit; sign is 1 where more is worse, −1 where less is."""
+
+    value: float
+    limit: float
+    sign: int
 
 
 def _excess(params: Params, value: float) -> _Excess | None:
@@ -123,13 +137,13 @@ def _excess(params: Params, value: float) -> _Excess | None:
     return None
 
 
-def _match(
-    unit: Unit, whole: Counts, marks_all: bool, metric: Callable[[Counts], float], excess: _Excess
-) -> Match:
-    """values: value, limit, words and sentences of what was scored; its longest and its marked sentence's words."""
-    heavy = [(sentence, some) for sentence, some in unit if some.words * whole.sentences >= whole.words]
+def _match(unit: Unit, marks_all: bool, metric: Callable[[Counts], float], excess: _Excess) -> Match:
+    """The match with value and limit, words and sentences of what was scored, and the words of its worst sentence."""
+    whole = unit.whole
+    pairs = zip(unit.sentences, unit.each, strict=True)
+    heavy = [(sentence, some) for sentence, some in pairs if some.words * whole.sentences >= whole.words]
     worst, some = max(heavy, key=lambda pair: excess.sign * metric(pair[1]))
-    start, end = (unit[0][0].start, unit[-1][0].end) if marks_all else (worst.start, worst.end)
+    start, end = (unit.sentences[0].start, unit.sentences[-1].end) if marks_all else (worst.start, worst.end)
     values = {
         "value": f"{excess.value:.10g}",
         "limit": f"{excess.limit:.10g}",

@@ -11,7 +11,7 @@ from checker import fix, suppression
 from checker.batch import EngineFor
 from checker.fileerror import FileError
 from checker.finding import Finding
-from checker.formats import document
+from checker.formats import FIXABLE, document, markup_of
 from checker.reporters.escape import printable
 from checker.source import Source, SourceError, decode
 
@@ -28,6 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def fix_file(path: str, engine_for: EngineFor, arguments: argparse.Namespace) -> str:
     """Fix one file, or print the patch. Returns what went wrong, '' for nothing."""
+    if markup_of(path) not in FIXABLE:
+        print(f"malaprop: {printable(path)}: note: fixes are put into plain text and Markdown only", file=sys.stderr)
+        return ""
     try:
         before = Path(path).read_bytes()
         source = decode(before, path)

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 from checker.discover import Missing, files
-from checker.formats import document
+from checker.formats import read
 from checker.reporters.escape import printable
-from checker.source import SourceError, decode
+from checker.source import SourceError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
             status = _complain(path.path, path.reason)
             continue
         try:
-            tables[path] = stats.rows(document(decode(Path(path).read_bytes(), path)))
+            tables[path] = stats.rows(read(Path(path).read_bytes(), path))
         except SourceError as error:
             status = _complain(path, str(error))
         except OSError as error:

@@ -1,0 +1,87 @@
+"""The literals drawn from an expression are in every text that it matches, and one scan finds them all."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from checker.document import fold
+from checker.prefilter import Prefilter, rare, required_literals
+
+
+@pytest.mark.parametrize(
+    ("pattern", "literals"),
+    [
+        (r"bosom (?:peril|malignancy)", ("bosom malignancy", "bosom peril")),
+        (r"\bBosom\s+peril\b", ("bosom",)),
+        (r"colou?r me", ("color me", "colour me")),
+        (r"(?:zig)+zag", ("zig",)),
+        (r"[Qq]uixot\w*", ("quixot",)),
+        (r"(?P<x>jinx)\w+ (?P=x)", ("jinx",)),
+        (r"no(?=where)", ("no",)),
+        (r"vex(?= me)", ("vex",)),
+        (r"\w+ [a-z]+", ()),
+        (r"zap|\d+", ()),
+        (r"zap|zip?", ("zap", "zi", "zip")),
+        (r"(?:zap)?\w", ()),
+        (r"e+", ()),
+        (r"It’s\N{NO-BREAK SPACE}vexed", ("it's vexed",)),
+        (r"(?i)ZAP", ("zap",)),
+        (r"a{3}zz", ("zz",)),
+    ],
+)
+def test_the_rarest_strings_that_must_stand_there_are_taken(pattern: str, literals: tuple[str, ...]) -> None:
+    assert required_literals(pattern) == literals
+
+
+def test_of_several_sets_the_rarest_is_taken_and_none_that_is_common() -> None:
+    assert rare([["that", "those"], ["quixotic"]]) == ("quixotic",)
+    assert rare([["e"], ["o", "t"]]) == ()
+    assert rare([["zap", ""]]) == ()
+    assert rare([]) == ()
+
+
+ATOMS = st.sampled_from(
+    ["zap", "q", "Σ", "ς", "x’", "[qx]", "[a-c]", "[^q]", r"\w", r"\s", ".", "-", "İ", "ß", "i", "s", "\\b", "(?=q)", "(?!z)", "é"]
+)
+
+
+def _grow(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    repeats = st.sampled_from(["*", "+", "?", "{1,3}", "{2}", "{0,2}", "*?", "{2,}"])
+    return st.one_of(
+        st.tuples(inner, inner).map("".join),
+        st.tuples(inner, inner, inner).map(lambda some: f"(?:{some[0]}|{some[1]}){some[2]}"),
+        st.tuples(inner, repeats).map(lambda two: f"({two[0]}){two[1]}"),
+    )
+
+
+EXPRESSIONS = st.recursive(ATOMS, _grow, max_leaves=8)
+
+
+@settings(max_examples=300, deadline=None)
+@example("ΟΔΟΣ", re.compile("x"), 0)
+@given(EXPRESSIONS, st.data(), st.sampled_from([0, int(re.IGNORECASE)]))
+def test_a_text_that_matches_holds_one_of_the_literals(pattern: str, data: object, flags: int) -> None:
+    literals = required_literals(pattern, flags)
+    if isinstance(data, re.Pattern):
+        texts = ["ΟΔΟΣ", "Η ΟΔΟΣ."]
+    else:
+        unnamed = re.compile(pattern, flags)
+        texts = [data.draw(st.from_regex(unnamed)) for _ in range(3)]  # type: ignore[attr-defined]
+    for text in texts:
+        assert re.search(pattern, text, flags)
+        assert not literals or any(literal in fold(text) for literal in literals)
+
+
+def test_one_scan_finds_every_literal_of_every_rule_in_code_points() -> None:
+    prefilter = Prefilter([("zap", "ap"), (), ("zap",)])
+    assert prefilter.scan("é😀zap ap") == {0: [(0, 2), (1, 3), (1, 6)], 2: [(0, 2)]}
+
+
+def test_without_literals_nothing_is_found() -> None:
+    assert Prefilter([(), ()]).scan("zap") == {}
+    assert Prefilter([]).scan("zap") == {}
+    assert Prefilter([("zap",)]).scan("") == {}
