@@ -32,39 +32,57 @@ class Entry(NamedTuple):
     sentence: str
 
 
+def relative(path: str, folder: Path) -> str:
+    """A file's path as an entry has it."""
+    return os.path.relpath(path, folder).replace(os.sep, "/")
+
+
 def entry(finding: Finding, folder: Path) -> Entry:
     """The entry that a finding belongs to."""
-    relative = os.path.relpath(finding.path, folder).replace(os.sep, "/")
     folded = " ".join(fold(finding.sentence).split())
-    return Entry(relative, finding.rule, hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+    return Entry(relative(finding.path, folder), finding.rule, hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:16])
 
 
 def load(path: Path) -> Counter[Entry]:
     """Entries with their counts. Raises FileError for a file that is none, or of a newer version."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise FileError(path.as_posix(), 1, 1, f"the baseline cannot be read: {error}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise FileError(path.as_posix(), 1, 1, f"the baseline cannot be read: {reason}") from error
     entries: Counter[Entry] = Counter()
     for number, line in enumerate(lines, 1):
-        try:
-            row: Mapping[str, Any] = json.loads(line)
-            if number == 1:
-                if row["malaprop_baseline"] > VERSION:
-                    raise FileError(path.as_posix(), 1, 1, "this baseline is of a newer version of Malaprop")
-                continue
+        if number > 1 and not line.strip():
+            continue
+        row = _row(line)
+        version = row.get("malaprop_baseline") if number == 1 else VERSION
+        if isinstance(version, int) and version > VERSION:
+            raise FileError(path.as_posix(), 1, 1, "this baseline is of a newer version of Malaprop")
+        if number > 1 and _is_entry(row):
             entries[Entry(row["path"], row["rule"], row["sentence"])] += row["count"]
-        except (ValueError, KeyError, TypeError) as error:
-            raise FileError(path.as_posix(), number, 1, "not a baseline of Malaprop") from error
+        elif number > 1 or version != VERSION:
+            raise FileError(path.as_posix(), number, 1, "this is no line of a baseline")
     return entries
 
 
+def _row(line: str) -> Mapping[str, Any]:
+    """A line's object; an empty one for anything else."""
+    try:
+        row: Any = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return row if isinstance(row, dict) else {}
+
+
+def _is_entry(row: Mapping[str, Any]) -> bool:
+    words = all(isinstance(row.get(key), str) for key in Entry._fields)
+    return words and type(row.get("count")) is int and row["count"] > 0
+
+
 def dump(entries: Mapping[Entry, int]) -> str:
-    """The file's content."""
+    """The file's content, in ASCII: names of files may hold anything."""
     head = json.dumps({"malaprop_baseline": VERSION})
-    rows = [
-        json.dumps({**some._asdict(), "count": count}, ensure_ascii=False) for some, count in sorted(entries.items())
-    ]
+    rows = [json.dumps({**some._asdict(), "count": count}) for some, count in sorted(entries.items())]
     return "\n".join([head, *rows]) + "\n"
 
 

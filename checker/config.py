@@ -3,7 +3,8 @@
 All configuration files above a checked file hold, up to the repository's top (the folder with `.git`) or a file
 that says `root = true`; the nearer one wins, key by key, and rule by rule under `rule`. A list replaces the list
 above it, and `extend-…` adds to it. `extends` names files that come before the one that names them, `preset` one
-of those below. `overrides` hold for the files that their globs match, and `per-file-ignores` is short for one.
+of those below. `overrides` hold for the files that their globs match, over what their own file says otherwise;
+`per-file-ignores` is short for one.
 
 An unknown key is an error with its line and the key that was probably meant. Every value remembers where it was
 set, for `malaprop config`.
@@ -13,19 +14,15 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from checker import tomlfile
 from checker.fileerror import FileError, meant
 from checker.finding import SEVERITIES
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from checker.tomlfile import KeyPath, Loaded
 
 NAMES = ("malaprop.toml", ".malaprop.toml", "pyproject.toml")
 
@@ -106,20 +103,32 @@ class Config(NamedTuple):
 def for_file(path: Path) -> Config:
     """What holds for a file. Raises FileError."""
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - a symlink is configured where it stands, not where it points
-    settings = dict(_for_folder(absolute.parent))
-    for folder, patterns, values in _overrides(settings):
-        if _matches(absolute, folder, patterns):
-            _merge(settings, values)
+    settings: dict[str, Setting] = {}
+    for of_file in _for_folder(absolute.parent):
+        _merge(settings, of_file)
+        for folder, patterns, values in of_file.get("overrides", Setting((), "")).value:
+            if _matches(absolute, folder, patterns):
+                _merge(settings, values)
     return _resolved(settings)
 
 
+def named_at(origin: str, item: str) -> str:
+    """Of the places that a merged list comes from, the one whose file names an item there; for an error."""
+    for place in reversed(origin.split(", ")):
+        path, _, line = place.rpartition(":")
+        if not line.isdigit():
+            continue
+        rest = _text(Path(path)).split("\n")[int(line) - 1 :]
+        for number, text in enumerate(rest, int(line)):
+            if re.search(rf"[\"']{re.escape(item)}[\"']", text):
+                return f"{path}:{number}"
+    return origin
+
+
 @cache
-def _for_folder(folder: Path) -> dict[str, Setting]:
-    """The merged settings of a folder (absolute), outermost first."""
-    settings: dict[str, Setting] = {}
-    for path in reversed(list(_files_above(folder))):
-        _merge(settings, _read(path))
-    return settings
+def _for_folder(folder: Path) -> tuple[dict[str, Setting], ...]:
+    """The settings of each file that holds in a folder (absolute), outermost first."""
+    return tuple(reversed([_read(path) for path in _files_above(folder)]))
 
 
 def _files_above(folder: Path) -> Iterator[Path]:
@@ -148,33 +157,22 @@ def _read(path: Path, within: tuple[Path, ...] = ()) -> dict[str, Setting]:
 
     within: the files that extend this one, resolved.
     """
-    text = _text(path)
-    try:
-        table: Any = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(found[1]), int(found[2])) if found else (1, 1)
-        message = f"not TOML: {str(error).split(' (at ')[0]}"
-        raise FileError(path.as_posix(), line, column, message) from error
-    if path.name == "pyproject.toml":
-        tool = table.get("tool", {})
-        table = tool.get("malaprop", {}) if isinstance(tool, dict) else {}
-    reader = _Reader(path, text)
-    if not isinstance(table, dict):
-        raise reader.error("malaprop", "'tool.malaprop' is a table")
-    own = reader.settings(table, "")
+    loaded = tomlfile.loads(_text(path), path.as_posix())
+    reader = _Reader(path, loaded)
+    own = reader.settings(reader.table(), ())
     settings: dict[str, Setting] = {}
-    for base in own.get("extends", Setting((), "")).value:
+    for number, base in enumerate(own.get("extends", Setting((), "")).value):
         below = path.parent / base
         if not below.is_file():
-            raise reader.error("extends", f"'{base}' is not a file")
+            raise reader.error(("extends", number), f"'{base}' is not a file")
         extending = (*within, path.resolve())
         if below.resolve() in extending:
-            raise reader.error("extends", "a file can't extend itself")
-        _merge(settings, _read(below, extending))
+            raise reader.error(("extends", number), "a file can't extend itself")
+        inherited = _read(below, extending)
+        _merge(settings, {key: value for key, value in inherited.items() if key != "root"})
     if preset := own.get("preset"):
-        named = _Reader(path, text, f"preset {preset.value}")
-        _merge(settings, named.settings(PRESETS[preset.value], ""))
+        named = _Reader(path, loaded, f"preset {preset.value}")
+        _merge(settings, named.settings(PRESETS[preset.value], ()))
     _merge(settings, own)
     return settings
 
@@ -184,43 +182,48 @@ Override = tuple[str, tuple[str, ...], dict[str, Setting]]
 
 
 class _Reader:
-    """One file's tables to settings, with the places of their keys."""
+    """One file's tables to settings. Keys are given as paths from the top of Malaprop's own table."""
 
-    def __init__(self, path: Path, text: str, origin: str = "") -> None:
+    def __init__(self, path: Path, loaded: Loaded, origin: str = "") -> None:
         self._path = path
-        self._text = text
+        self._loaded = loaded
         self._origin = origin
+        self._top: KeyPath = ("tool", "malaprop") if path.name == "pyproject.toml" else ()
 
-    def error(self, key: str, message: str) -> FileError:
-        return FileError(self._path.as_posix(), *place(self._text, key), message)
+    def table(self) -> Mapping[str, Any]:
+        """Malaprop's own table; empty when a pyproject.toml has none. Raises FileError."""
+        table: Any = self._loaded.value
+        for key in self._top:
+            table = table.get(key, {}) if isinstance(table, dict) else {}
+        if not isinstance(table, dict):
+            raise self.error((), "'tool.malaprop' is a table")
+        return table
 
-    def settings(self, table: Mapping[str, Any], prefix: str) -> dict[str, Setting]:
+    def error(self, where: KeyPath, message: str) -> FileError:
+        return self._loaded.error((*self._top, *where), message)
+
+    def settings(self, table: Mapping[str, Any], within: KeyPath) -> dict[str, Setting]:
+        """The settings of a table; within: its path when it is an override."""
         settings: dict[str, Setting] = {}
+        overrides: tuple[Override, ...] = ()
         for key, value in table.items():
-            self._check(key, value, prefix)
+            where = (*within, key)
+            self._check(where, value, [name for name in _KINDS if not within or name not in _ONLY_TOP])
             if key == "rule":
                 for rule, changes in value.items():
-                    for name, changed in self._rule_settings(rule, changes):
-                        settings[f"rule.{rule}.{name}"] = Setting(changed, self._where(name))
+                    settings.update(self._rule_settings((*where, rule), rule, changes))
             elif key == "per-file-ignores":
-                if not all(map(_is_strings, value.values())):
-                    raise self.error(key, f"'{key}' gives {_LIST} for each glob")
-                settings.setdefault("overrides", Setting((), self._where(key)))
-                ignored: tuple[Override, ...] = tuple(
-                    (self._path.parent.as_posix(), (glob,), {"extend-ignore": Setting(tuple(names), self._where(key))})
-                    for glob, names in value.items()
-                )
-                settings["overrides"] = Setting(settings["overrides"].value + ignored, self._where(key))
+                overrides += tuple(self._ignored((*where, glob), glob, names) for glob, names in value.items())
             elif key == "overrides":
-                settings.setdefault("overrides", Setting((), self._where(key)))
-                entries = tuple(map(self._override, value))
-                settings["overrides"] = Setting(settings["overrides"].value + entries, self._where(key))
+                overrides += tuple(self._override((*where, number), entry) for number, entry in enumerate(value))
             else:
-                settings[key] = Setting(self._placed(key, value), self._where(key))
+                settings[key] = Setting(self._placed(key, value), self._where(where))
+        if overrides:
+            settings["overrides"] = Setting(overrides, "")
         return settings
 
-    def _where(self, key: str) -> str:
-        return self._origin or f"{self._path.as_posix()}:{place(self._text, key)[0]}"
+    def _where(self, where: KeyPath) -> str:
+        return self._origin or f"{self._path.as_posix()}:{self._loaded.position((*self._top, *where))[0]}"
 
     def _placed(self, key: str, value: Any) -> Any:
         """A value, with what is relative to the file's folder made absolute."""
@@ -233,29 +236,49 @@ class _Reader:
             return (folder / value).as_posix()
         return tuple(value) if isinstance(value, list) else value
 
-    def _override(self, entry: Any) -> Override:
+    def _ignored(self, where: KeyPath, glob: str, names: Any) -> Override:
+        if not _is_strings(names):
+            raise self.error(where, f"'per-file-ignores' gives {_LIST} for each glob")
+        self._check_globs(where, [glob])
+        return self._path.parent.as_posix(), (glob,), {"extend-ignore": Setting(tuple(names), self._where(where))}
+
+    def _override(self, where: KeyPath, entry: Any) -> Override:
         if not isinstance(entry, dict) or not _is_strings(entry.get("files")):
-            raise self.error("overrides", "an override has 'files', a list of globs, and what holds for them")
+            raise self.error(where, "an override has 'files', a list of globs, and what holds for them")
+        self._check_globs((*where, "files"), entry["files"])
         values = {key: value for key, value in entry.items() if key != "files"}
-        return self._path.parent.as_posix(), tuple(entry["files"]), self.settings(values, "overrides.")
+        return self._path.parent.as_posix(), tuple(entry["files"]), self.settings(values, where)
 
-    def _rule_settings(self, rule: str, changes: Any) -> Iterator[tuple[str, Any]]:
+    def _rule_settings(self, where: KeyPath, rule: str, changes: Any) -> Iterator[tuple[str, Setting]]:
         if not isinstance(changes, dict):
-            raise self.error(rule, f"'rule.{rule}' is a table")
+            raise self.error(where, f"'rule.{rule}' is a table")
+        if not changes:  # says nothing, but may name a rule that there isn't
+            yield f"rule.{rule}.allow", Setting((), self._where(where))
         for name, value in changes.items():
+            here = (*where, name)
             if name == "severity" and value not in (*SEVERITIES, "off"):
-                raise self.error(name, f"'severity' is one of {', '.join((*SEVERITIES, 'off'))}")
+                raise self.error(here, f"'severity' is one of {', '.join((*SEVERITIES, 'off'))}")
             if name == "allow" and not _is_strings(value):
-                raise self.error(name, f"'allow' is {_LIST}")
-            yield name, tuple(value) if isinstance(value, list) else value
+                raise self.error(here, f"'allow' is {_LIST}")
+            made = tuple(value) if isinstance(value, list) else value
+            yield f"rule.{rule}.{name}", Setting(made, self._where(here))
 
-    def _check(self, key: str, value: Any, prefix: str) -> None:
-        known = [name for name in _KINDS if not prefix or name not in _ONLY_TOP]
+    def _check(self, where: KeyPath, value: Any, known: list[str]) -> None:
+        key = str(where[-1])
         if key not in known:
-            raise self.error(key, f"unknown key '{key}'{meant(key, known)}")
+            raise self.error(where, f"unknown key '{key}'{meant(key, known)}")
         kind = _KINDS[key]
         if not _is_kind(kind, value):
-            raise self.error(key, f"'{key}' is {kind}")
+            raise self.error(where, f"'{key}' is {kind}")
+        if key in {"exclude", "extend-exclude"}:
+            self._check_globs(where, value)
+
+    def _check_globs(self, where: KeyPath, globs: list[str]) -> None:
+        from checker.discover import glob_problem  # noqa: PLC0415 - globs are a rare need
+
+        for glob in globs:
+            if problem := glob_problem(glob):
+                raise self.error(where, f"'{glob}' is no glob: {problem}")
 
 
 def _is_kind(kind: str, value: Any) -> bool:
@@ -291,10 +314,6 @@ def _merge(settings: dict[str, Setting], nearer: Mapping[str, Setting]) -> None:
             settings[target] = Setting((*before.value, *setting.value), origin)
 
 
-def _overrides(settings: Mapping[str, Setting]) -> Any:
-    return settings["overrides"].value if "overrides" in settings else ()
-
-
 def _matches(path: Path, folder: str, patterns: tuple[str, ...]) -> bool:
     from checker.discover import excluded  # noqa: PLC0415 - globs are a rare need
 
@@ -317,16 +336,3 @@ def _resolved(settings: Mapping[str, Setting]) -> Config:
     values["rule"] = tuple((rule, tuple(sorted(changes.items()))) for rule, changes in sorted(rules.items()))
     origins = {key: setting.origin for key, setting in settings.items() if key != "overrides"}
     return Config(**values, origins=origins)
-
-
-def place(text: str, key: str) -> tuple[int, int]:
-    """Line and column (from 1) of a key in TOML, as far as a search can tell: the parser keeps no places."""
-    word = re.escape(key)
-    pattern = (
-        rf"^[ \t]*[\"']?(?={word}[\"']?\s*[=.])|^\s*\[[^\]\n]*?(?<![\w-])(?={word}[\"'\].])|[{{,]\s*(?={word}\s*=)"
-    )
-    found = re.search(pattern, text, re.MULTILINE)
-    if not found:
-        return 1, 1
-    start = found.end()
-    return text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1

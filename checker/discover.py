@@ -68,6 +68,15 @@ def _spec(patterns: tuple[str, ...]) -> PathSpec[Any]:
     return PathSpec.from_lines("gitignore", patterns)
 
 
+def glob_problem(pattern: str) -> str:
+    """What is wrong with a gitignore pattern, '' for nothing."""
+    try:
+        _spec((pattern,))
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
 def _expand(path: str) -> Iterator[str | Missing]:
     shown = path.replace(os.sep, "/")
     mode = _mode(path)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -31,29 +31,43 @@ class Engine:
     """The active rules, ready to run.
 
     rules: in the order in which they run. allow: texts that every rule leaves alone.
+    wanted: the rules that would run if the command line left none out. other: names that are no rule's and count as
+    one where a suppression is read → whether their findings are wanted.
     digest: the same for engines that find the same; '' with a check type from elsewhere, whose code may change.
     """
 
-    def __init__(self, ruleset: RuleSet, active: Iterable[Rule], allow: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        ruleset: RuleSet,
+        active: Iterable[Rule],
+        allow: Iterable[str] = (),
+        *,
+        wanted: Iterable[Rule] = (),
+        other: Mapping[str, bool] = {},
+    ) -> None:
         self.rules: Sequence[Rule] = tuple(active)
         self._allow = frozenset(map(fold, allow))
         self.by_id = {rule.id: rule for rule in self.rules}
         self._shared = ruleset.shared
         self._every = ruleset.rules
+        self._missing = [rule for rule in wanted if rule.id not in self.by_id]
+        self._other = other
         self._ready: dict[str, Any] = {}
         self._prefilter = Prefilter([rule.literals for rule in self.rules])
         self._finds: list[Find | None] = [None] * len(self.rules)
         changes = repr([(rule.id, rule.severity, rule.params, rule.exceptions) for rule in self.rules])
-        key = "\0".join((ruleset.digest, changes, *sorted(self._allow)))
+        missing = repr(([rule.id for rule in self._missing], sorted(other.items())))
+        key = "\0".join((ruleset.digest, changes, missing, *sorted(self._allow)))
         known = all(rule.type in TYPES for rule in self.rules)
         self.digest = hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest() if known else ""
 
     @cached_property
     def names(self) -> dict[str, bool]:
-        """Names of all rules and categories → whether they run."""
+        """Names of all rules and categories → whether they run; '' → whether all do that are wanted."""
         names = dict.fromkeys((name for rule in self._every for name in (rule.id, rule.category)), False)
         names.update((name, True) for rule in self.rules for name in (rule.id, rule.category))
-        return names
+        names.update((rule.category, False) for rule in self._missing)
+        return {**names, "": not self._missing, **self._other}
 
     def _allowed(self, document: Document, match: Match) -> bool:
         return bool(self._allow) and document.folded[match.start : match.end] in self._allow

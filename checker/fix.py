@@ -1,13 +1,16 @@
 """Put fixes into files.
 
 Fixes of one round never overlap: of two that do, the earlier one is put in, and the other one's turn comes when
-the text is checked again. That goes on until nothing changes. A file keeps its encoding, its line ends, its
-byte order mark and its mode, and is replaced in one step: a kill at any moment leaves the old file or the new.
+the text is checked again. That goes on until nothing changes, or the text is one that has been there before. A file
+keeps its encoding, its line ends, its byte order mark, its mode and its owner, and is replaced in one step: a kill at
+any moment leaves the old file or the new.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable
 from difflib import unified_diff
@@ -25,11 +28,13 @@ def fixed(source: Source, check: Callable[[Source], Iterable[Finding]], *, sugge
     check: the findings of a source. suggested: whether fixes that are not marked safe are put in too.
     """
     text, count = source.text, 0
+    seen = {text}
     for _ in range(_MOST_ROUNDS):
         found = check(Source(text, source.path, source.encoding))
         once, put_in = apply(text, found, suggested=suggested)
-        if once == text:
+        if once in seen:  # nothing is left to do, or two rules undo each other's work
             break
+        seen.add(once)
         text, count = once, count + put_in
     return text, count
 
@@ -66,26 +71,62 @@ def _with_blank(text: str, finding: Finding) -> tuple[int, int]:
 
 
 def patch(path: str, before: str, after: str) -> str:
-    """A unified diff of two texts; '' where they are the same."""
-    name = path.removeprefix("./")
-    lines = unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}", n=2
-    )
+    """A unified diff of two texts, as `git apply` and `patch` take it; '' where they are the same.
+
+    path: relative to where the patch will be applied.
+    """
+    lines = unified_diff(_lines(before), _lines(after), _header("a", path), _header("b", path), n=3)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
-def write(path: Path, text: str, encoding: str) -> None:
-    """Replace a file's content in one step. Raises OSError, and UnicodeEncodeError before anything is touched."""
-    data = text.encode(encoding)
+def _lines(text: str) -> list[str]:
+    """Lines as a patch has them: nothing but a line feed ends one."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
+def _header(side: str, path: str) -> str:
+    r"""A name as git writes it: one with a quote or a control character in C's quotes, one with a blank before a tab.
+
+    >>> _header("a", "x\ty")
+    '"a/x\\ty"'
+    """
+    name = f"{side}/{path.removeprefix('./')}"
+    if re.search(r'[\x00-\x1f\x7f"\\]', name):
+        return '"' + re.sub(r'[\x00-\x1f\x7f"\\]', _c_escape, name) + '"'
+    return f"{name}\t" if " " in name else name
+
+
+def _c_escape(found: re.Match[str]) -> str:
+    char = found.group()
+    return "\\" + {"\t": "t", "\n": "n", "\r": "r", '"': '"', "\\": "\\"}.get(char, f"{ord(char):03o}")
+
+
+def write(path: Path, data: bytes) -> None:
+    """Replace a file's content, or make the file, in one step. Raises OSError."""
     target = path.resolve()  # a link stays a link
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(target.stat().st_mode & 0o7777)
+        _take_over(target, temporary)
         Path(temporary).replace(target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _take_over(target: Path, temporary: str) -> None:
+    """Give a file another one's mode, and its owner where that may be done; those of a new file when there is none."""
+    try:
+        old = target.stat()
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(temporary).chmod(0o666 & ~mask)
+        return
+    if hasattr(os, "chown"):
+        with contextlib.suppress(PermissionError):
+            os.chown(temporary, old.st_uid, old.st_gid)
+    Path(temporary).chmod(old.st_mode & 0o7777)

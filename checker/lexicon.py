@@ -25,7 +25,7 @@ True
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -140,6 +140,10 @@ class Lexicon:
         code = self._common[prefix].get(rest) or self._rare[prefix].get(rest)
         return self._words[code] if code else None
 
+    def starting(self, prefix: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """What follows *prefix* (the first two letters) in the common words, and in the others: keys only matter."""
+        return self._common[prefix], self._rare[prefix]
+
     def signatures(self) -> tuple[Word, ...]:
         """Every distinct :class:`Word` of the table, the most frequent first."""
         return tuple(self._words[code] for code in self._words.rows)
@@ -153,6 +157,7 @@ class Lexicon:
 
 LEXICON = Lexicon(DATA)
 lookup = LEXICON.lookup
+starting = LEXICON.starting
 signatures = LEXICON.signatures
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 CATEGORY_READABILITY = "readability"
+CATEGORY_SUPPRESSION = "suppression"  # no rules: what `checker.suppression` finds
 
 
 class Where(NamedTuple):

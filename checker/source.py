@@ -120,7 +120,7 @@ def decode(data: bytes, path: str = "-") -> Source:
 def _wide(data: bytes) -> str:
     """UTF-16 without its mark, which English tells by a zero in each second byte; '' for anything else."""
     low, high = data[:2000:2], data[1:2000:2]
-    if len(data) % 2 or b"\0" not in data[:2]:
+    if len(data) < 8 or len(data) % 2 or b"\0" not in data[:2]:
         return ""
     if high.count(0) > 0.8 * len(high) and not low.count(0):
         return "utf-16-le"

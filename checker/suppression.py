@@ -12,50 +12,66 @@ RULE is a rule or a category, several with commas, none for all. Front matter sa
 Plain text has no comments: beside `name.txt` may stand `name.txt.malaprop`, a TOML file with `[[ignore]]` tables
 of `rule`, `text` (the match, or part of its sentence) and `reason`.
 
-A suppression that suppresses nothing, or names no rule, is itself a finding, and its fix takes it away.
+A suppression that suppresses nothing, or names no rule, is itself a finding, and its fix takes it away or corrects
+the name. Of several that cover a finding the first counts, so that one that is not needed beside another is told.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from checker import tomlfile
 from checker.document import Document, fold
 from checker.fileerror import FileError, meant
 from checker.finding import Finding
-from checker.source import Source, Span, decode
+from checker.rule import CATEGORY_SUPPRESSION
+from checker.source import Source, SourceError, Span, decode
+from checker.tomlfile import Loaded
 
-CATEGORY, UNUSED, UNKNOWN = "suppression", "unused-suppression", "unknown-suppression"
+UNUSED, UNKNOWN = "unused-suppression", "unknown-suppression"
+NAMES = (CATEGORY_SUPPRESSION, UNUSED, UNKNOWN)
 SIDECAR = ".malaprop"
-_DIRECTIVE = re.compile(
-    r"\s*malaprop-ignore(?P<kind>-line|-next-line|-start|-end|-file)?(?![\w-])"
-    r"(?P<rules>[\w\s,-]*?)(?:\s--(?:\s.*)?)?\s*",
-    re.DOTALL,
-)
+_DIRECTIVE = re.compile(r"\s*malaprop-ignore(?P<kind>-line|-next-line|-start|-end|-file)?(?![\w-])")
+_OURS = re.compile(r"\s*malaprop-\w")
+_REASON = re.compile(r"(?<!\S)--(?!\S)")
+_NAME = re.compile(r"[\w-]+")
+_NAMES = re.compile(r"[\w,-]*(?:\s+[\w,-]+)*\s*")
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
-_FRONT_KEY = re.compile(r"^malaprop:.*$", re.MULTILINE)
+_FRONT_KEY = re.compile(r"^malaprop:.*(?:\n[ \t]+.*|\n[ \t]*)*", re.MULTILINE)
+
+
+class Name(NamedTuple):
+    """A rule or category that a suppression names: where the name stands in its file, and what goes with it."""
+
+    name: str
+    place: Span
+    gone: Span
 
 
 class Suppression(NamedTuple):
     """One directive.
 
-    rules: names of rules and categories; empty for all. covers: the stretch of the source in which it holds.
-    place: where it stands in its file. text: in a sidecar, what a match or its sentence must hold.
-    origin: 'comment' or 'sidecar'.
+    names: of rules and categories; empty for all. covers: the stretch of the source in which it holds.
+    place: where it stands in its file. kind: 'comment', 'frontmatter' or 'sidecar'.
+    text: in a sidecar, what a match or its sentence must hold.
+    problem: what is wrong with it, when it can't be read.
     """
 
-    rules: tuple[str, ...]
+    names: tuple[Name, ...]
     covers: Span
     place: Span
+    kind: str = "comment"
     text: str = ""
-    origin: str = "comment"
+    problem: str = ""
 
     def covers_finding(self, finding: Finding) -> bool:
         """Whether a finding is suppressed by it."""
-        if self.rules and not {finding.rule, finding.category} & set(self.rules):
+        if self.problem or (self.names and not {finding.rule, finding.category} & {some.name for some in self.names}):
             return False
         if self.text:
             return fold(self.text) in fold(finding.match) or fold(self.text) in fold(finding.sentence)
@@ -65,25 +81,31 @@ class Suppression(NamedTuple):
 def apply(document: Document, findings: Sequence[Finding], known: Mapping[str, bool]) -> tuple[Finding, ...]:
     """The findings, those suppressed marked so, and those about suppressions, in the order of their places.
 
-    known: names of rules and categories → whether they ran. Raises FileError for a broken sidecar.
+    known: names of rules and categories → whether they ran; '' → whether all did; UNUSED and UNKNOWN → whether
+    findings about suppressions are wanted. Findings about a sidecar have its path, and come last.
+    Raises FileError for a broken sidecar or front matter.
     """
     beside, in_sidecar = _sidecar(document.source)
-    every = [*_in_comments(document), *_in_front_matter(document.source), *in_sidecar]
+    in_document = sorted((*_in_comments(document), *_in_front_matter(document.source)), key=lambda some: some.place)
+    every = [*in_document, *in_sidecar]
     if not every:
         return tuple(findings)
-    used: set[int] = set()
+    used: set[tuple[int, str]] = set()
     marked: list[Finding] = []
+    told: list[Finding] = []
     for finding in findings:
         number = next((n for n, some in enumerate(every) if some.covers_finding(finding)), None)
         if number is not None:
-            used.add(number)
-            finding = finding._replace(suppressed=every[number].origin)  # noqa: PLW2901 - the same one, marked
+            used |= {(number, finding.rule), (number, finding.category), (number, "")}
+            kept_by = "sidecar" if every[number].kind == "sidecar" else "comment"
+            finding = finding._replace(suppressed=kept_by)  # noqa: PLW2901 - the same one, marked
         marked.append(finding)
     for number, some in enumerate(every):
-        source = document.source if some.origin == "comment" else beside
-        if source is not None:
-            marked += _about(some, source, known, used=number in used)
-    return tuple(sorted(marked, key=lambda f: (f.start, f.end, f.rule)))
+        source = beside if some.kind == "sidecar" and beside else document.source
+        about = _about(some, source, known, {name for of, name in used if of == number})
+        told += (finding for finding in about if known.get(finding.rule, True))
+    marked += _fingerprinted(told)
+    return tuple(sorted(marked, key=lambda f: (f.path != document.source.path, f.start, f.end, f.rule)))
 
 
 # --- where they stand --------------------------------------------------------------------------------
@@ -91,21 +113,47 @@ def apply(document: Document, findings: Sequence[Finding], known: Mapping[str, b
 
 def _in_comments(document: Document) -> Iterator[Suppression]:
     opened: list[Suppression] = []
+    whole = document.source.text
     for comment in document.comments:
-        found = _DIRECTIVE.fullmatch(comment.text)
-        if not found:
-            continue
-        rules = tuple(re.findall(r"[\w-]+", found["rules"]))
         place = Span(comment.start, comment.end)
+        found = _DIRECTIVE.match(comment.text)
+        if not found:
+            if _OURS.match(comment.text):
+                yield Suppression((), place, place, problem="no such directive")
+            continue
+        said = comment.text[found.end() :]
+        reason = _REASON.search(said)
+        said = said[: reason.start()] if reason else said
+        if not _NAMES.fullmatch(said):
+            yield Suppression((), place, place, problem="rules are words with commas, a reason stands after ' -- '")
+            continue
+        begin = max(comment.start, whole.find(comment.text, comment.start)) + found.end()
+        names = _named([Span(begin + name.start(), begin + name.end()) for name in _NAME.finditer(said)], whole, place)
         kind = found["kind"] or ""
         if kind == "-start":
-            opened.append(Suppression(rules, Span(comment.end, len(document.source.text)), place))
+            opened.append(Suppression(names, Span(comment.end, len(whole)), place))
         elif kind == "-end" and opened:
             begun = opened.pop()
             yield begun._replace(covers=Span(begun.covers.start, comment.start))
-        elif kind != "-end":
-            yield Suppression(rules, _covered(document, place, kind), place)
+        elif kind == "-end":
+            yield Suppression((), place, place, problem="there is no malaprop-ignore-start before it")
+        else:
+            yield Suppression(names, _covered(document, place, kind), place)
     yield from opened
+
+
+def _named(places: Sequence[Span], text: str, comment: Span) -> tuple[Name, ...]:
+    """Names at their places; the last one left takes its comment with it, another one a comma."""
+    names = []
+    for number, (start, end) in enumerate(places):
+        if len(places) == 1:
+            gone = comment
+        elif number + 1 < len(places):
+            gone = Span(start, places[number + 1].start)
+        else:
+            gone = Span(places[number - 1].end, end)
+        names.append(Name(text[start:end], Span(start, end), gone))
+    return tuple(names)
 
 
 def _covered(document: Document, place: Span, kind: str) -> Span:
@@ -118,33 +166,55 @@ def _covered(document: Document, place: Span, kind: str) -> Span:
         return source.lines_span(last + 1, last + 1)
     line = source.lines_span(first, last)
     alone = not (source.text[line.start : place.start] + source.text[place.end : line.end]).strip(" \t\r\n>{}/*")
-    if kind == "-line" or not alone:
-        return line
+    return _next_block(document, place) if alone and not kind else line
+
+
+def _next_block(document: Document, place: Span) -> Span:
+    """The block after a place, or what is left of the one in which it stands."""
     for block in document.blocks:
         start, end = document.to_source(block.start, block.end)
-        if start >= place.end:
-            return Span(start, end)
+        if end > place.end:
+            return Span(max(start, place.end), end)
     return Span(place.end, place.end)
 
 
 def _in_front_matter(source: Source) -> Iterator[Suppression]:
-    if not source.text.lstrip("\ufeff").startswith("---"):
+    if not source.text.startswith(("---", "\ufeff---")):
         return
     front = _FRONT_MATTER.match(source.text)
-    key = _FRONT_KEY.search(front["yaml"]) if front else None
+    key = _FRONT_KEY.search(source.text, front.start("yaml"), front.end("yaml")) if front else None
     if not front or not key:
         return
     from checker.yamlfile import loads  # noqa: PLC0415 - few documents have such a key
 
-    value = loads(front["yaml"], source.path).value
-    ignore = value["malaprop"].get("ignore") if isinstance(value.get("malaprop"), dict) else None
+    loaded = loads("\n" + front["yaml"], source.path)  # a line more, so that lines are those of the file
+    ours = loaded.value.get("malaprop") if isinstance(loaded.value, dict) else None
+    ignore = ours.get("ignore") if isinstance(ours, dict) and set(ours) == {"ignore"} else None
+    ignore = [] if ignore is None and isinstance(ours, dict) and "ignore" in ours else ignore
     if not isinstance(ignore, list) or not all(isinstance(name, str) for name in ignore):
-        line = source.position(front.start("yaml") + key.start()).line
-        raise FileError(source.path, line, 1, "front matter says 'malaprop: {ignore: [RULE, …]}'")
-    start = front.start("yaml") + key.start()
-    end = front.start("yaml") + key.end()
+        raise loaded.error(("malaprop",), "front matter says 'malaprop: {ignore: [RULE, …]}'")
+    text, end = source.text, key.end()
+    at = key.start() + len("malaprop:")
     for name in ignore:
-        yield Suppression((name,), Span(0, len(source.text)), Span(start, end), origin="comment")
+        found = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])").search(text, at, end)
+        place = Span(*found.span()) if found else Span(*key.span())
+        at = place.end if found else at
+        gone = _listed(text, place) if len(ignore) > 1 and found else Span(*key.span())
+        yield Suppression((Name(name, place, gone),), Span(0, len(text)), Span(*key.span()), "frontmatter")
+
+
+def _listed(text: str, place: Span) -> Span:
+    """An entry of a YAML list, with what sets it apart from the next one."""
+    start, end = place
+    if text[start - 1] in "\"'":
+        start, end = start - 1, end + 1
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end) + 1
+    if not text[line_start:start].strip(" \t-") and not text[end:line_end].strip():
+        return Span(line_start, line_end)
+    following = re.compile(r"[ \t]*,[ \t]*").match(text, end)
+    if following:
+        return Span(start, following.end())
+    return Span(max(text.rfind(",", 0, start), line_start), end)
 
 
 def sidecar(path: str) -> bytes:
@@ -158,52 +228,98 @@ def _sidecar(source: Source) -> tuple[Source | None, list[Suppression]]:
     data = sidecar(source.path)
     if not data:
         return None, []
-    if sys.version_info >= (3, 11):
-        import tomllib  # noqa: PLC0415 - sidecars are rare
-    else:
-        import tomli as tomllib  # noqa: PLC0415
-    beside = decode(data, f"{source.path}{SIDECAR}")
+    path = f"{source.path}{SIDECAR}"
     try:
-        table: Any = tomllib.loads(beside.text)
-    except tomllib.TOMLDecodeError as error:
-        raise FileError(beside.path, 1, 1, f"not TOML: {error}") from error
-    entries = table.get("ignore", [])
-    places = [found.start() for found in re.finditer(r"^\[\[ignore\]\]", beside.text, re.MULTILINE)]
-    found = []
-    for entry, start in zip(entries, places, strict=False):
-        if unknown := set(entry) - {"rule", "text", "reason"}:
-            raise FileError(beside.path, beside.position(start).line, 1, f"unknown key '{min(unknown)}'")
-        rules = (str(entry["rule"]),) if "rule" in entry else ()
-        whole = Span(0, len(source.text))
-        found.append(Suppression(rules, whole, Span(start, start + 10), str(entry.get("text", "")), "sidecar"))
-    return beside, found
+        beside = decode(data, path)
+    except SourceError as error:
+        raise FileError(path, 1, 1, str(error)) from error
+    loaded = tomlfile.loads(beside.text, path)
+    entries = loaded.value.get("ignore", [])
+    if set(loaded.value) - {"ignore"} or not isinstance(entries, list):
+        wrong = next((key for key in loaded.value if key != "ignore"), "ignore")
+        raise loaded.error((wrong,), "a sidecar holds [[ignore]] tables, nothing else")
+    whole = Span(0, len(source.text))
+    return beside, [_entry(loaded, number, entry, beside, whole) for number, entry in enumerate(entries)]
+
+
+def _entry(loaded: Loaded, number: int, entry: Any, beside: Source, covers: Span) -> Suppression:
+    here = ("ignore", number)
+    if not isinstance(entry, dict):
+        raise loaded.error(here, "a sidecar holds [[ignore]] tables, nothing else")
+    for key, value in entry.items():
+        if key not in {"rule", "text", "reason"}:
+            raise loaded.error((*here, key), f"unknown key '{key}'{meant(key, ('rule', 'text', 'reason'))}")
+        if not isinstance(value, str):
+            raise loaded.error((*here, key), f"'{key}' is a string")
+    if not entry.get("rule") and not entry.get("text"):
+        raise loaded.error(here, "an entry has a 'rule', a 'text', or both")
+    place = _table(loaded, number, beside.text)
+    names: tuple[Name, ...] = ()
+    if rule := entry.get("rule", ""):
+        at = beside.text.find(rule, loaded.places[(*here, "rule")] + len("rule"))
+        names = (Name(rule, Span(at, at + len(rule)) if at >= 0 else place, place),)
+    return Suppression(names, covers, place, "sidecar", entry.get("text", ""))
+
+
+def _table(loaded: Loaded, number: int, text: str) -> Span:
+    """The lines of an entry, without the blanks and comments before the next one."""
+    shift = len(text) - len(loaded.text)  # a byte order mark
+    start = loaded.places["ignore", number] + shift
+    line = text.rfind("\n", 0, start) + 1
+    if text[line:start].strip(" \t\ufeff") != "[[":
+        return Span(start, start + 1)  # an entry of a list: where it begins
+    following = loaded.places.get(("ignore", number + 1))
+    end = len(text) if following is None else text.rfind("\n", 0, following + shift) + 1
+    lines = text[line:end].splitlines(keepends=True)
+    while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
+        lines.pop()
+    return Span(line, line + sum(map(len, lines)))
 
 
 # --- findings about them -----------------------------------------------------------------------------
 
 
-def _about(some: Suppression, source: Source, known: Mapping[str, bool], *, used: bool) -> Iterator[Finding]:
-    unknown = [name for name in some.rules if name not in known]
-    for name in unknown:
-        text = source.text[some.place.start : some.place.end]
-        hint = meant(name, known)
-        fix = text.replace(name, hint.split("'")[1]) if hint else ""
-        yield _finding(UNKNOWN, "error", f"No rule or category is named '{name}'{hint}.", source, some.place, fix)
-    ran = all(known.get(name, False) for name in some.rules)
-    if not used and not unknown and ran:
-        names = ", ".join(some.rules) or "anything"
-        yield _finding(UNUSED, "warning", f"This suppression of {names} suppresses nothing.", source, some.place, "")
+def _about(some: Suppression, source: Source, known: Mapping[str, bool], used: set[str]) -> Iterator[Finding]:
+    """used: the names that suppressed something, and '' when anything was suppressed."""
+    if some.problem:
+        stray = "before it" in some.problem
+        yield _finding(UNKNOWN, f"This suppression says nothing: {some.problem}.", source, some, some.place, stray, "")
+        return
+    if not some.names and not used and known.get("", True):
+        yield _finding(UNUSED, "This suppression suppresses nothing.", source, some, some.place, True, "")
+    for name, place, gone in some.names:
+        if name not in known:
+            hint = meant(name, [one for one in known if one])
+            message = f"No rule or category is named '{name}'{hint}."
+            right = hint.split("'")[1] if hint else ""
+            yield _finding(UNKNOWN, message, source, some, place if hint else gone, True, right)
+        elif name not in used and known[name]:
+            yield _finding(UNUSED, f"This suppression of {name} suppresses nothing.", source, some, gone, True, "")
 
 
-def _finding(rule: str, severity: str, message: str, source: Source, place: Span, fix: str) -> Finding:
+def _finding(
+    rule: str, message: str, source: Source, some: Suppression, place: Span, safe: bool, fix: str
+) -> Finding:
     line, column = source.position(place.start)
     end_line, end_column = source.position(place.end)
     text = source.text[place.start : place.end]
-    comment = text.startswith("<!--")
+    removable = len(text) > 1  # all but an entry of a list in a sidecar
+    said = " ".join(source.text[some.place.start : some.place.end].split())
     return Finding(
-        rule=rule, category=CATEGORY, severity=severity, path=source.path, start=place.start, end=place.end,
-        line=line, column=column, end_line=end_line, end_column=end_column, message=message, match=text,
-        fix=fix if comment else None, safe_fix=comment, sentence=text, sentence_start=place.start,
-        sentence_end=place.end, sentence_line=line, sentence_end_line=end_line,
-        fingerprint=f"{rule}:{source.path}:{place.start}",
+        rule=rule, category=CATEGORY_SUPPRESSION, severity="error" if rule == UNKNOWN else "warning", path=source.path,
+        start=place.start, end=place.end, line=line, column=column, end_line=end_line, end_column=end_column,
+        message=message, match=text, fix=fix if removable else None, safe_fix=safe and removable, sentence=said,
+        sentence_start=some.place.start, sentence_end=some.place.end,
+        sentence_line=source.position(some.place.start).line, sentence_end_line=source.position(some.place.end).line,
+        fingerprint="",
     )  # fmt: skip
+
+
+def _fingerprinted(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """With fingerprints that stay when lines move, and differ where the same is said twice."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for finding in findings:
+        key = (finding.rule, finding.path, finding.sentence, finding.message)
+        seen[key] += 1
+        data = "\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")
+        yield finding._replace(fingerprint=hashlib.sha256(data).hexdigest()[:20])

@@ -17,6 +17,8 @@ from checker.rulefile import RuleFile, read
 from checker.ruleset import RuleSet, share
 from checker.source import Source
 
+collect_ignore = ["fixtures"]  # a distribution that only its test puts on the path
+
 _HEAD = {
     "id": "trial",
     "severity": "error",

@@ -104,7 +104,7 @@ def test_a_sentence_is_found_by_any_of_its_offsets() -> None:
 
 
 def test_quotations_are_double_quotes_with_what_is_between() -> None:
-    made = plain("He said “no” and \"yes\" but it's “open.\n\nNext ” one")
+    made = plain('He said “no” and "yes" but it\'s “open.\n\nNext ” one')
     assert [made.text[start:end] for start, end in made.quotations] == ["“no”", '"yes"', "“open."]
     at = made.text.index("yes")
     assert made.is_quoted(at, at + 3)

@@ -19,12 +19,12 @@ def test_english_is_english() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Der Stadtrat hat am Montag beschlossen, dass die Brücke für den Verkehr nicht vor dem Winter geöffnet wird, "
-         "und der Bürgermeister sagte, er werde mit den Anwohnern über das Geld und die Zeit sprechen.", "de"),
-        ("Le conseil de la ville a décidé lundi que le pont ne sera pas ouvert avant la fin de l'année, et le maire a "
-         "dit qu'il parlera avec les habitants du quartier dans une semaine.", "fr"),
-        ("El consejo de la ciudad decidió el lunes que el puente no se abrirá hasta el final del año, y el alcalde "
-         "dijo que hablará con los vecinos del barrio sobre el dinero.", "es"),
+        (("Der Stadtrat hat am Montag beschlossen, dass die Brücke für den Verkehr nicht vor dem Winter geöffnet wird, "
+         "und der Bürgermeister sagte, er werde mit den Anwohnern über das Geld und die Zeit sprechen."), "de"),
+        (("Le conseil de la ville a décidé lundi que le pont ne sera pas ouvert avant la fin de l'année, et le maire a "
+         "dit qu'il parlera avec les habitants du quartier dans une semaine."), "fr"),
+        (("El consejo de la ciudad decidió el lunes que el puente no se abrirá hasta el final del año, y el alcalde "
+         "dijo que hablará con los vecinos del barrio sobre el dinero."), "es"),
         ("Городской совет решил в понедельник, что мост не откроют до конца года, сказал мэр.", "ru"),
         ("市议会周一决定，这座桥在年底之前不会开放，市长说他会和居民谈话。", "zh"),
         ("市議会は月曜日に、橋は年末まで開通しないことを決めた。市長は住民と話をすると述べた。", "ja"),

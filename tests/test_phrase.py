@@ -23,7 +23,10 @@ def test_a_phrase_keeps_to_whole_words(make_engine: MakeEngine) -> None:
 
 
 def test_a_phrase_with_marks_at_its_edges_needs_no_word_edge(make_engine: MakeEngine) -> None:
-    assert matches(make_engine('type: phrase\nphrases: ["(sic", "-ish"]'), "bluish (sic) and blue-ish") == ["(sic", "-ish"]
+    assert matches(make_engine('type: phrase\nphrases: ["(sic", "-ish"]'), "bluish (sic) and blue-ish") == [
+        "(sic",
+        "-ish",
+    ]
 
 
 @pytest.mark.parametrize("text", ["It’s a co‑op", "It's a co-op", "It’s\N{NO-BREAK SPACE}a co-op", "IT‘S A CO-OP"])

@@ -45,7 +45,28 @@ def test_of_several_sets_the_rarest_is_taken_and_none_that_is_common() -> None:
 
 
 ATOMS = st.sampled_from(
-    ["zap", "q", "Σ", "ς", "x’", "[qx]", "[a-c]", "[^q]", r"\w", r"\s", ".", "-", "İ", "ß", "i", "s", "\\b", "(?=q)", "(?!z)", "é"]
+    [
+        "zap",
+        "q",
+        "Σ",
+        "ς",
+        "x’",
+        "[qx]",
+        "[a-c]",
+        "[^q]",
+        r"\w",
+        r"\s",
+        ".",
+        "-",
+        "İ",
+        "ß",
+        "i",
+        "s",
+        "\\b",
+        "(?=q)",
+        "(?!z)",
+        "é",
+    ]
 )
 
 

@@ -42,7 +42,8 @@ def test_blocks_of_text_keep_their_lines() -> None:
 def test_every_value_has_a_place() -> None:
     loaded = loads("é: 1\nlist:\n  - a\n  - {b: 2}\n", "r.yaml")
     assert loaded.places == {
-        (): (1, 1), ("é",): (1, 1), ("list",): (2, 1), ("list", 0): (3, 5), ("list", 1): (4, 5), ("list", 1, "b"): (4, 6)
+        (): (1, 1), ("é",): (1, 1), ("list",): (2, 1),
+        ("list", 0): (3, 5), ("list", 1): (4, 5), ("list", 1, "b"): (4, 6),
     }  # fmt: skip
     assert str(loaded.error(("list", 1, "b"), "is odd")) == "r.yaml:4:6: is odd"
     assert str(loaded.error(("list", 1, "missing", 3), "is odd")) == "r.yaml:4:5: is odd"

@@ -24,7 +24,8 @@ from checker.finding import Match
 from checker.rule import Rule
 
 TYPES = (
-    "casing", "consistency", "name", "pattern", "phrase", "readability", "repetition", "script", "structure", "tokens",
+    "casing", "consistency", "name", "pattern", "phrase", "readability", "repetition", "script", "spelling",
+    "structure", "tokens",
 )  # fmt: skip
 ENTRY_POINTS = "malaprop.checks"
 

@@ -88,19 +88,18 @@ def _verb_forms(phrase: str, expected: str) -> Iterator[tuple[str, str]]:
 
 
 _IRREGULAR_FORMS = """
-be was been; bear bore borne; become became become; begin began begun; bend bent; bind bound; blow blew blown;
-break broke broken; bring brought; build built; buy bought; cast cast; catch caught; choose chose chosen;
-come came come; cost cost; cut cut; deal dealt; dig dug; do did done; draw drew drawn; drink drank drunk;
-drive drove driven; eat ate eaten; fall fell fallen; feed fed; feel felt; fight fought; find found; fly flew flown;
-forget forgot forgotten; get got; give gave given; go went gone; grow grew grown; hang hung; have had; hear heard;
-hide hid hidden; hit hit; hold held; hurt hurt; keep kept; know knew known; lay laid; lead led; leave left; lend lent;
-let let; lie lay lain; lose lost; make made; mean meant; meet met; pay paid; put put; quit quit; read read;
-ride rode ridden; ring rang rung; rise rose risen; run ran run; say said; see saw seen; seek sought; sell sold;
-send sent; set set; shake shook shaken; shoot shot; show showed shown; shut shut; sing sang sung; sink sank sunk; sit sat; sleep slept;
-speak spoke spoken; spend spent; split split; spread spread; spring sprang sprung; stand stood; steal stole stolen;
-stick stuck; strike struck; swear swore sworn; sweep swept; swing swung; take took taken; teach taught; tear tore torn;
-tell told; think thought; throw threw thrown; understand understood; wake woke woken; wear wore worn; win won;
-write wrote written
+be was been; bear bore borne; become became become; begin began begun; bend bent; bind bound; blow blew blown; break
+broke broken; bring brought; build built; buy bought; cast cast; catch caught; choose chose chosen; come came come;
+cost cost; cut cut; deal dealt; dig dug; do did done; draw drew drawn; drink drank drunk; drive drove driven; eat ate
+eaten; fall fell fallen; feed fed; feel felt; fight fought; find found; fly flew flown; forget forgot forgotten; get
+got; give gave given; go went gone; grow grew grown; hang hung; have had; hear heard; hide hid hidden; hit hit; hold
+held; hurt hurt; keep kept; know knew known; lay laid; lead led; leave left; lend lent; let let; lie lay lain; lose
+lost; make made; mean meant; meet met; pay paid; put put; quit quit; read read; ride rode ridden; ring rang rung; rise
+rose risen; run ran run; say said; see saw seen; seek sought; sell sold; send sent; set set; shake shook shaken; shoot
+shot; show showed shown; shut shut; sing sang sung; sink sank sunk; sit sat; sleep slept; speak spoke spoken; spend
+spent; split split; spread spread; spring sprang sprung; stand stood; steal stole stolen; stick stuck; strike struck;
+swear swore sworn; sweep swept; swing swung; take took taken; teach taught; tear tore torn; tell told; think thought;
+throw threw thrown; understand understood; wake woke woken; wear wore worn; win won; write wrote written
 """
 _IRREGULAR = {forms[0]: forms[1:] for forms in map(str.split, _IRREGULAR_FORMS.split(";"))}
 """Verb → its past tense, and its participle where that differs."""

@@ -249,7 +249,7 @@ def sound_of(token: str) -> str:
     first = token[0].lower()
     if first.isdigit():
         found = _FIGURE.match(token)
-    elif len(token) == 1 or token[1] in "-.":
+    elif len(token) == 1 or not token[1].isalpha():
         return SOUNDS[first not in _VOWEL_NAMES] if first.isascii() and first.isalpha() else ""
     elif token[1].isupper():
         return _initialism_sound(token)
@@ -260,13 +260,16 @@ def sound_of(token: str) -> str:
     return SOUNDS[0] if found["vowel"] else ""
 
 
+_SPELLED = re.compile(r"[^aeiouy]+(?![a-z])|[fhlmnrsx](?!(?<=f)[rl]|(?<=s)[chklmnpqtw])[^aeiouy-]")
+"""Initialisms that can only be spelled out: without a vowel letter, or with a start that nobody can pronounce."""
+
+
 def _initialism_sound(token: str) -> str:
     """By the letter's name where that is how it must be read, or where it makes no difference."""
-    first = token[0].lower()
-    spelled = not re.search(r"[aeiouyAEIOUY]", token.partition("-")[0])
-    if spelled or first not in "fhlmnrsx":
-        return SOUNDS[first not in _VOWEL_NAMES] if first.isascii() and first.isalpha() else ""
-    return ""
+    folded = fold(token)
+    if folded[0] in "fhlmnrsx" and not _SPELLED.match(folded):
+        return ""
+    return SOUNDS[folded[0] not in _VOWEL_NAMES] if folded[0].isascii() and folded[0].isalpha() else ""
 
 
 def case_of(token: str) -> str:
@@ -409,12 +412,31 @@ def compile(rule: Rule, shared: Ready) -> Find:
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         codes = document.memo(shared.coder.encode)
         for pattern, tokens in looked_for:
-            for found in pattern.finditer(codes):
+            for found in _every(pattern, codes, tokens):
                 match = _match(document, found, tokens)
-                if match is not None and _stands(document, match, params):
+                if match is not None and _stands(document, match, params) and not _crosses_end(document, found):
                     yield match
 
     return find
+
+
+def _every(pattern: re.Pattern[str], codes: str, tokens: Sequence[Mapping[str, Any]]) -> Iterator[re.Match[str]]:
+    """Every match; what is context after one can be context before the next."""
+    inside = [f"t{number}" for number, token in enumerate(tokens) if not token.get("context")]
+    at = 0
+    while found := pattern.search(codes, at):
+        yield found
+        at = max(found.start() + 1, *map(found.end, inside))
+
+
+def _crosses_end(document: Document, found: re.Match[str]) -> bool:
+    """Whether a sentence ends inside, at an initialism's stop: no other end is a part of a word."""
+    first, last = found.span()
+    return any(
+        token.endswith(".") and len(token) > 1 and document.sentence_at(document.token_spans[number][0]).end
+        == document.token_spans[number][1]
+        for number, token in enumerate(document.tokens[first : last - 1], first)
+    )  # fmt: skip
 
 
 def _match(document: Document, found: re.Match[str], tokens: Sequence[Mapping[str, Any]]) -> Match | None:

@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -83,28 +83,45 @@ class _Run:
     def run(self) -> int:
         if not self.arguments.paths and not (self.arguments.staged or self.arguments.diff):
             raise UsageError("no path given; `malaprop check --help` says how")
-        results = self._counted(self._results())
-        if self.arguments.statistics:
-            for _ in results:
-                pass
-            self._print_statistics()
-        else:
-            self._report(results)
+        self._report(self._counted(self._results()))
         self._summarise()
         if self.told:
             return 2
         return int(self.failing and not self.arguments.exit_zero)
 
     def _report(self, results: Iterable[Result]) -> None:
-        """To standard output, and to each file of --output; the results are kept only where several want them."""
+        """To each file of --output, and to standard output; the results are kept only where several want them."""
         context = Context(self.selection, color=_wants_color(self.arguments.color))
-        outputs = dict(self.arguments.output)
-        every = list(results) if outputs else results
-        for name, path in outputs.items():
-            with Path(path).open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(reporter(name)(every, context._replace(color=False)))
-        for text in reporter(self.arguments.format)(every, context):
+        if self.arguments.output:
+            results = list(results)
+            self._know_rules()
+        for name, path in self.arguments.output:
+            self._write(Path(path), reporter(name)(results, context._replace(color=False)))
+        if self.arguments.statistics:
+            deque(results, maxlen=0)
+            self._print_statistics()
+            return
+        if self.arguments.format == "sarif":
+            results = list(results)
+            self._know_rules()
+        for text in reporter(self.arguments.format)(results, context):
             sys.stdout.write(text)
+
+    def _know_rules(self) -> None:
+        """Make this process know the rules, whichever found something or nothing: SARIF lists all that ran."""
+        try:
+            self.selection.engine_for("-")
+        except FileError:  # told with the files that it holds for
+            return
+
+    def _write(self, path: Path, texts: Iterable[str]) -> None:
+        """Write an output, with the folders above it; one that can't be written is told, the others are written."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(texts)
+        except OSError as error:
+            self._tell(str(path), f"cannot be written: {error.strerror}")
 
     # --- results, one after the other ----------------------------------------------------------------
 
@@ -147,8 +164,10 @@ class _Run:
         return not error
 
     def _job(self) -> Job:
-        formats = {self.arguments.format, *(name for name, _ in self.arguments.output)}
-        keep_source = bool(formats & NEED_SOURCE) and not self.arguments.statistics
+        formats = {name for name, _ in self.arguments.output}
+        if not self.arguments.statistics:
+            formats.add(self.arguments.format)
+        keep_source = bool(formats & NEED_SOURCE)
         return Job(engines, self.arguments, keep_source, use_cache=not self.arguments.no_cache)
 
     def _checked_stdin(self) -> Result:

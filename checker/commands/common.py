@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from checker import config, ruleset
+from checker import config, ruleset, suppression
 from checker.config import Config
 from checker.engine import Engine
 from checker.fileerror import FileError, meant, set_at
-from checker.rule import Rule
+from checker.rule import CATEGORY_SUPPRESSION, Rule
 
 
 class UsageError(Exception):
@@ -23,6 +23,9 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ignore", action="append", metavar="RULES", help="leave these rules or categories out")
     parser.add_argument("--preview", action="store_true", help="run preview rules too")
     parser.add_argument("--isolated", action="store_true", help="read no configuration file")
+    parser.add_argument(
+        "--no-suppressions", action="store_true", help="count what comments in the documents accept, too"
+    )
 
 
 class Selection:
@@ -60,16 +63,26 @@ class Selection:
         rules = ruleset.load([Path(folder) for folder in settings.rules])
         if settings.rule:
             rules = ruleset.adapted(rules, settings.rule, settings.origins)
-        known = {name for rule in rules.rules for name in (rule.id, rule.category)}
+        known = _known(rules.rules)
         for key, names in (
             ("select", settings.select), ("extend-select", settings.extend_select), ("ignore", settings.ignore)
         ):  # fmt: skip
-            for name in set(names) - known:
-                raise set_at(settings.origins[key], f"no rule or category '{name}'{meant(name, known)}")
-        select, beside = (self._select, ()) if self._select else (settings.select, settings.extend_select)
+            for name in names:
+                if name not in known:
+                    origin = config.named_at(settings.origins[key], name)
+                    raise set_at(origin, f"no rule or category '{name}'{meant(name, known)}")
+        preview = self._preview or settings.preview
+        wanted = chosen(rules.rules, settings.select, settings.ignore, settings.extend_select, preview=preview)
         ignore = (*settings.ignore, *self._ignore)
-        active = chosen(rules.rules, select, ignore, beside, preview=self._preview or settings.preview)
-        return Engine(rules, active, settings.allow)
+        select, beside = (self._select, ()) if self._select else (settings.select, settings.extend_select)
+        active = chosen(rules.rules, select, ignore, beside, preview=preview) if self._select or ignore else wanted
+        about = {name: self._reports(name, ignore) for name in suppression.NAMES}
+        return Engine(rules, active, settings.allow, wanted=wanted, other=about)
+
+    def _reports(self, name: str, ignore: Sequence[str]) -> bool:
+        """Whether findings about suppressions are wanted."""
+        names = {name, CATEGORY_SUPPRESSION}
+        return not names & set(ignore) and (not self._select or bool(names & set(self._select)))
 
     def all(self) -> list[Rule]:
         """Every rule of the engines made so far, by id."""
@@ -90,7 +103,7 @@ def chosen(
     A name is a rule's id or a category; a rule named by its id runs whatever its status, unless a project
     switched it off. Raises UsageError.
     """
-    known = {name for rule in rules for name in (rule.id, rule.category)}
+    known = _known(rules)
     for name in (*select, *ignore):
         if name not in known:
             raise UsageError(f"no rule or category '{name}'{meant(name, known)}")
@@ -104,6 +117,11 @@ def chosen(
         return named and (preview or rule.status == "stable")
 
     return [rule for rule in rules if runs(rule)]
+
+
+def _known(rules: Iterable[Rule]) -> set[str]:
+    """Every name that a selection may hold."""
+    return {*suppression.NAMES, *(name for rule in rules for name in (rule.id, rule.category))}
 
 
 def _names(given: Iterable[str] | None) -> tuple[str, ...]:

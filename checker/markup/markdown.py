@@ -41,7 +41,7 @@ def parse(text: str) -> Parsed:
 
     A block with nothing to read in it (only code, images, URLs) is left out.
     """
-    source = _Source(text)
+    source = _Source(_LONE_CR.sub("\n", text))  # pulldown-cmark sees no end of a fence or heading in one
     reader = _Reader(source)
     reader.read()
     return Parsed(
@@ -53,6 +53,7 @@ def parse(text: str) -> Parsed:
 
 # --- first pass: what CommonMark does not know ----------------------------------------------------
 
+_LONE_CR = re.compile(r"\r(?!\n)")
 _LINE_START = r"(?:^|(?<=\r))"  # with MULTILINE; a lone CR ends a line too
 _FRONT = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*(?:\r\n?|\n)(?=[ \t]*\S)")
 _FRONT_END = {

@@ -50,13 +50,14 @@ def _lines(text: str) -> Iterator[_Line]:
         start, end = found.span()
         blank = blank or len(_BETWEEN_LINES.findall(text, ended, start)) > 1
         ended = end
-        kind, begin = "paragraph", _after_blanks(text, start, end)
+        kind, first = "paragraph", _after_blanks(text, start, end)
+        begin = first
         for mark, name in ((_QUOTED, "quote"), (_ITEM, "list-item")):
-            if marker := mark.match(text, begin, end):
+            if marker := mark.match(text, first, end):
                 kind, begin = name, marker.end()
                 break
         begin = _after_blanks(text, begin, end)
-        if begin == end or _RULER.fullmatch(text, start, end):
+        if begin == end or _RULER.fullmatch(text, first, end):
             blank = True
         else:
             yield _Line(begin, begin + len(text[begin:end].rstrip()), kind, blank)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 _UNPRINTABLE = re.compile(
@@ -16,6 +17,24 @@ def printable(text: str) -> str:
     red\x1b[31m\n
     """
     return _UNPRINTABLE.sub(_escape, text)
+
+
+def repository_path(path: str) -> str:
+    """A path as forges know it: without `./` and detours; they match it to the files of a repository.
+
+    >>> repository_path("./articles/../news//a.md")
+    'news/a.md'
+    """
+    return posixpath.normpath(path)
+
+
+def shortened(text: str, most: int) -> str:
+    """Text, cut to so many code points.
+
+    >>> shortened("abcdef", 4)
+    'abc…'
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _escape(found: re.Match[str]) -> str:

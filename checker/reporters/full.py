@@ -20,7 +20,7 @@ def report(results: Iterable[Result], context: Context) -> Iterator[str]:
     for result in results:
         for finding in result.findings:
             lines = [headline(finding, context)]
-            if result.source is not None:
+            if result.source is not None and finding.path == result.source.path:  # not one about a file beside it
                 lines += excerpt(finding, result.source, context)
             rule = context.rules.get(finding.rule)
             if rule is not None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from checker.batch import Result
 from checker.reporters import Context
+from checker.reporters.escape import repository_path
 from checker.reporters.json import dumps
 
 _SEVERITIES = {"error": "critical", "warning": "major", "suggestion": "minor"}
@@ -20,14 +21,14 @@ def report(results: Iterable[Result], context: Context) -> Iterator[str]:
     for result in results:
         for finding in result.findings:
             seen[finding.fingerprint] += 1
-            key = f"{finding.fingerprint}{seen[finding.fingerprint]}"
+            key = f"{finding.fingerprint}\0{seen[finding.fingerprint]}"
             issues.append({
                 "description": finding.message,
                 "check_name": finding.rule,
-                "fingerprint": hashlib.sha256(key.encode()).hexdigest(),
+                "fingerprint": hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest(),
                 "severity": _SEVERITIES[finding.severity],
                 "location": {
-                    "path": finding.path.removeprefix("./"),
+                    "path": repository_path(finding.path),
                     "lines": {"begin": finding.line, "end": finding.end_line},
                 },
             })  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TypedDict
 
@@ -87,10 +88,13 @@ def record(finding: Finding, context: Context) -> Record:
 
 
 def dumps(value: Any, indent: int | None = None) -> str:
-    """JSON, in Unicode but for what a terminal or a line reader could trip over."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    """JSON, in Unicode but for what a terminal, a line reader or a strict parser could trip over."""
+    text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", json.dumps(value, ensure_ascii=False, indent=indent))
     return "".join(f"\\u{ord(char):04x}" if char in _UNSAFE else char for char in text) if _UNSAFE & set(text) else text
 
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, as in the name of a file that is not UTF-8. Escaped, it would be JSON to Python, not to most."""
 
 _UNSAFE_RANGES = (
     (0x7F, 0xA0),
@@ -98,11 +102,10 @@ _UNSAFE_RANGES = (
     (0x200B, 0x2010),
     (0x2028, 0x202F),
     (0x2066, 0x206A),
-    (0xD800, 0xE000),
     (0xFEFF, 0xFF00),
 )
 _UNSAFE = frozenset(chr(code) for first, last in _UNSAFE_RANGES for code in range(first, last))
-"""C1 controls, direction marks, line separators, lone surrogates, byte order mark: escaped, so that no reader trips."""
+"""C1 controls, direction marks, line separators, byte order mark: escaped, so that no reader trips."""
 
 
 def report_jsonl(results: Iterable[Result], context: Context) -> Iterator[str]:

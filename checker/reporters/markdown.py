@@ -9,43 +9,52 @@ from collections.abc import Iterable, Iterator
 from checker.batch import Result
 from checker.finding import SEVERITIES, Finding
 from checker.reporters import Context
-from checker.reporters.escape import printable
+from checker.reporters.escape import printable, shortened
 
 _SIGNS = {"error": "🟥", "warning": "🟨", "suggestion": "🟦"}
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&])")
-_COMMENT_LIMIT = 60_000  # code points; a comment on GitHub takes 65,536
+_LIMIT = 60_000  # bytes; a comment on GitHub takes 65,536 characters
+_LONG = 500  # code points of a cell
+_LAST = 100  # bytes kept for the line that says how much is left out
+
+_HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+_SPECIAL = re.compile(r"[\\`*_{}\[\]()#+!|~@$<>&]")
+_REFERENCE = re.compile(r"(?<=[@#!~%$&])(?=[\w\"])|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\bgh-)(?=\d)", re.IGNORECASE)
+"""Where a forge would see a name, an issue, a merge request, a label or an address. The rendered text is searched for
+these, so a backslash is no help; a word joiner is, which nobody sees."""
 
 
 def report(results: Iterable[Result], context: Context) -> Iterator[str]:
     """One document."""
-    yield table(list(results), _COMMENT_LIMIT)
+    yield table(list(results), _LIMIT)
 
 
 def table(results: list[Result], limit: int) -> str:
-    """A heading, a table for each file, and how many rows did not fit the limit (bytes or code points, roughly)."""
+    """A heading and a table for each file, in so many bytes at most; what has no room is counted."""
     counts = Counter(finding.severity for result in results for finding in result.findings)
     parts = [f"### Malaprop: {_summary(counts, len(results))}\n"]
-    size, left_out = len(parts[0]), 0
-    for result in results:
-        if result.error:
-            parts.append(f"\n**{escaped(result.path)}** could not be checked: {escaped(result.error)}\n")
-        if not result.findings:
-            continue
-        head = f"\n**{escaped(result.path)}**\n\n| line | | what | write instead |\n|---:|---|---|---|\n"
-        rows = []
-        for finding in result.findings:
-            row = _row(finding)
-            if size + len(row.encode()) > limit:
-                left_out += 1
-            else:
-                rows.append(row)
-                size += len(row.encode())
-        if rows:
-            parts += [head, *rows]
-            size += len(head)
+    room = limit - len(parts[0]) - _LAST
+    left_out = 0
+    for text, findings in _pieces(results):
+        room -= len(text.encode())
+        if room < 0:  # and so for all that follow, or a row could stand without the head of its table
+            left_out += findings
+        else:
+            parts.append(text)
     if left_out:
-        parts.append(f"\n{left_out} more findings are left out here.\n")
+        parts.append(f"\n{left_out} more finding{'s' * (left_out != 1)} had no room here.\n")
     return "".join(parts)
+
+
+def _pieces(results: Iterable[Result]) -> Iterator[tuple[str, int]]:
+    """What the table is made of, and how many findings each piece shows."""
+    for result in results:
+        name = escaped(result.path) or "(no name)"
+        if result.error:
+            yield f"\n**{name}** could not be checked: {escaped(result.error)}\n", 0
+        head = f"\n**{name}**\n\n| line | | what | write instead |\n|---:|---|---|---|\n"
+        for finding in result.findings:
+            yield head + _row(finding), 1
+            head = ""
 
 
 def _summary(counts: Counter[str], files: int) -> str:
@@ -56,13 +65,16 @@ def _summary(counts: Counter[str], files: int) -> str:
 
 
 def _row(finding: Finding) -> str:
-    write = "" if finding.fix is None else escaped(finding.fix) if finding.fix else "*leave it out*"
-    what = f"{escaped(finding.message)} <sub>{finding.rule}</sub>"
-    return f"| {finding.line} | {_SIGNS[finding.severity]} | {what} | {write} |\n"
+    write = "" if finding.fix is None else escaped(finding.fix) or "*leave it out*"
+    what = f"{escaped(finding.message)} <sub>{escaped(finding.rule)}</sub>"
+    return f"| {finding.line} | {_SIGNS[finding.severity]} {finding.severity} | {what} | {write} |\n"
 
 
 def escaped(text: str) -> str:
     """Text that stays text in Markdown and in HTML, on one line; it mentions nobody and links nowhere."""
-    shown = _SPECIAL.sub(r"\\\1", printable(" ".join(text.split())))
-    shown = shown.replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;").replace("\\@", "@\u2060")
-    return shown.replace("://", ":\u2060//").replace("www.", "www\u2060.")
+    shown = shortened(printable(" ".join(text.split())), _LONG)
+    return _SPECIAL.sub(_escape, _REFERENCE.sub("\N{WORD JOINER}", shown))
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _HTML.get(found.group(), f"\\{found.group()}")

@@ -8,8 +8,9 @@ from typing import Any
 from checker.batch import Result
 from checker.finding import Finding
 from checker.reporters import Context
+from checker.reporters.escape import repository_path
 from checker.reporters.json import dumps
-from checker.reporters.sarif import DOCS
+from checker.reporters.sarif import page
 from checker.source import Source
 
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "suggestion": "INFO"}
@@ -29,7 +30,8 @@ def report_rdjson(results: Iterable[Result], context: Context) -> Iterator[str]:
 def _diagnostics(results: Iterable[Result]) -> Iterator[dict[str, Any]]:
     for result in results:
         for finding in result.findings:
-            yield _diagnostic(finding, result.source)
+            same = result.source is not None and finding.path == result.source.path
+            yield _diagnostic(finding, result.source if same else None)
 
 
 def _diagnostic(finding: Finding, source: Source | None) -> dict[str, Any]:
@@ -39,9 +41,9 @@ def _diagnostic(finding: Finding, source: Source | None) -> dict[str, Any]:
     }
     diagnostic: dict[str, Any] = {
         "message": finding.message,
-        "location": {"path": finding.path, "range": place},
+        "location": {"path": repository_path(finding.path), "range": place},
         "severity": _SEVERITIES[finding.severity],
-        "code": {"value": finding.rule, "url": f"{DOCS}/{finding.category}/{finding.rule}.md"},
+        "code": {"value": finding.rule, "url": page(finding.category, finding.rule)},
     }
     if finding.fix is not None:
         diagnostic["suggestions"] = [{"range": place, "text": finding.fix}]

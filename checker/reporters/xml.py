@@ -11,8 +11,10 @@ from checker.batch import Result
 from checker.finding import Finding
 from checker.reporters import Context
 
-_ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no way to hold."""
+_ILLEGAL = re.compile(
+    "[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+)
+"""What XML 1.0 has no way to hold, or what could steer a terminal on which it is shown."""
 
 _CHECKSTYLE = {"error": "error", "warning": "warning", "suggestion": "info"}
 
@@ -65,4 +67,4 @@ def attribute(text: str) -> str:
 
 def element(text: str) -> str:
     """Text of an element."""
-    return escape(_ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text))
+    return escape(_ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text), {"\r": "&#13;"})

@@ -1,0 +1,613 @@
+"""`spelling`: a word that English doesn't have.
+
+It is misspelt, broken by a blank, run together with its neighbour, written with a capital or a digit inside, or
+a word of another language that was left in the sentence. Which words English has is asked of the lexicon, and
+what is meant instead of the common words one slip away (see `checker.spelling`). Names, code, terms, what a
+document uses throughout, and passages of unknown words are left alone. All rules of the type share one reading
+of a document's words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, TypedDict
+from unicodedata import combining, normalize
+
+from checker import foreign, lexicon, spelling
+from checker.checks import Find, Hit, Problem
+from checker.document import Document, fold
+from checker.finding import Match
+from checker.markup import PLACEHOLDER
+from checker.rule import Rule
+
+
+class Params(TypedDict, total=False):
+    """Parameters of a `spelling` rule.
+
+    what: the variant.
+      `misspelt`: an unknown word that one slip tells from a common one.
+      `misspelt-name`: a word with a capital that a slight slip tells from one of `words`.
+      `broken`: two pieces with a blank between them, which no word is, of a common word.
+      `glued`: two common words without a blank between them, one of them a function word.
+      `inner-capital`: a common word with a capital in the middle, or two at its start.
+      `digit`: a common word with a digit for a letter that looks like it.
+      `foreign`: a word of another language.
+    likely: for `misspelt`, the words of which the slip is less plain; without it, those where it is.
+    evidence: for `foreign`, how it is known: `listed`, `letters`, `ending`, `company`.
+    words: words that the variant is about.
+    unless: words that it leaves alone.
+    most: how often a document may have the word; a word used throughout is meant. Default 2.
+    """
+
+    what: str
+    likely: bool
+    evidence: str
+    words: list[str]
+    unless: list[str]
+    most: int
+
+
+def problems(params: Params) -> Iterator[Problem]:
+    """An unknown variant or kind of evidence; no words where names are asked for."""
+    what = params.get("what")
+    if what not in VARIANTS:
+        yield Problem(("what",) if what else (), f"'what' is one of {', '.join(VARIANTS)}")
+    if what == "misspelt-name" and not params.get("words"):
+        yield Problem((), "'what: misspelt-name' needs 'words'")
+    if what == "foreign" and params.get("evidence") not in EVIDENCE:
+        yield Problem(("evidence",) if "evidence" in params else (), f"'evidence' is one of {', '.join(EVIDENCE)}")
+
+
+def literals(params: Params) -> tuple[str, ...]:
+    """None: any word may be wrong."""
+    return ()
+
+
+class Asked(NamedTuple):
+    """A rule's parameters, ready for look-up; each as in `Params`."""
+
+    words: frozenset[str]
+    unless: frozenset[str]
+    evidence: str
+    likely: bool
+    most: int
+
+
+def compile(rule: Rule, shared: object) -> Find:
+    """The rule as a function."""
+    params: Params = rule.params  # type: ignore[assignment]
+    variant = VARIANTS[params["what"]]
+    asked = Asked(
+        words=frozenset(params.get("words", ())),
+        unless=frozenset(params.get("unless", ())),
+        evidence=params.get("evidence", ""),
+        likely=params.get("likely", False),
+        most=params.get("most", 2),
+    )
+
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
+        return variant(document, asked)
+
+    return find
+
+
+# --- the unknown words of a document -----------------------------------------------------------------
+
+_POSSESSIVE = re.compile(r"['’]s\Z")
+_STOPS = frozenset((".", "!", "?", "\n\n", "“", '"', ":", "…"))
+_MOST_UNKNOWN = 1_000  # different unknown words of a document that are looked at: a text with more isn't English
+_AROUND = 8  # tokens on either side that make a word's surroundings
+_CROWD = 3  # unknown words among these that make a passage of code or of another language
+_CODE_BEFORE = frozenset("/\\@#$%&*+=<>|~^_`[{.:-" + PLACEHOLDER)
+_CODE_AFTER = frozenset("/\\@#$%&*+=<>|~^_`[{(-" + PLACEHOLDER)
+_CODE_BETWEEN = frozenset(".:'’")
+
+
+class Unknown(NamedTuple):
+    """A word that English doesn't have, where it stands.
+
+    word: in lower case, without a possessive ending. start, end: in the text, without the ending. at: number of
+    its token. count: how often the document has it. crowd: unknown words around it.
+    """
+
+    word: str
+    start: int
+    end: int
+    at: int
+    count: int
+    crowd: int
+
+
+def _unknown(document: Document) -> list[Unknown]:
+    """Every unknown word in lower case, or at the start of a sentence; code aside."""
+    tokens = document.tokens
+    counts = Counter(tokens)
+    strange: dict[str, str] = {}
+    for token in counts:
+        if token[0].islower() and (word := _plain_word(token)) and (
+            not spelling.is_listed(word) or word in _HOMOGRAPHS
+        ):
+            strange[token] = word
+            if len(strange) > _MOST_UNKNOWN:
+                return []
+    starts = {token: word for token in counts if (word := _start_word(token, counts))}
+    if not strange and not starts:
+        return []
+    numbers = [
+        number
+        for number, token in enumerate(tokens)
+        if token in strange or (token in starts and (number == 0 or tokens[number - 1] in _STOPS))
+    ]
+    totals: Counter[str] = Counter()
+    for token, word in strange.items():
+        totals[word] += counts[token]
+    lower = [number for number in numbers if tokens[number] in strange]
+    found: list[Unknown] = []
+    for number, start in _places(document.text, tokens, numbers):
+        token = tokens[number]
+        word = strange.get(token) or starts[token]
+        end = start + len(word)
+        if _is_code(document.text, start, start + len(token)):
+            continue
+        around = bisect_right(lower, number + _AROUND) - bisect_left(lower, number - _AROUND)
+        found.append(Unknown(word, start, end, number, totals[word] or 1, around - (token in strange)))
+    return found
+
+
+def _plain_word(token: str) -> str:
+    """A token without a possessive ending when it is a word in lower case, else ''."""
+    word = token if token.isalpha() else _POSSESSIVE.sub("", token)
+    return word if word.isalpha() and word.islower() and 1 < len(word) <= spelling.LONGEST else ""
+
+
+def _start_word(token: str, counts: Mapping[str, int]) -> str:
+    """The word of a token with a capital when it is no known word or name and stands once, else ''."""
+    if not token[0].isupper() or counts[token] > 1 or not token[1:].islower() or not token.isalpha():
+        return ""
+    return "" if len(token) > spelling.LONGEST or lexicon.is_known(token) else token.lower()
+
+
+def _places(text: str, tokens: Sequence[str], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where the tokens with these numbers start: they come in order, so one pass over the text finds them."""
+    at = 0
+    for number in numbers:
+        token = tokens[number]
+        start = text.find(token, at)
+        while start >= 0 and not _is_apart(text, start, start + len(token)):
+            start = text.find(token, start + 1)
+        if start >= 0:
+            at = start + len(token)
+            yield number, start
+
+
+_JOINED = frozenset("-'’‐‑")
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    """Whether a span isn't a part of a longer token."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if before and (_in_word(before[-1]) or (before[-1] in _JOINED and len(before) > 1 and _in_word(before[0]))):
+        return False
+    return not (after and (_in_word(after[0]) or (after[0] in _JOINED and len(after) > 1 and _in_word(after[1]))))
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_" or combining(char) > 0
+
+
+def _is_code(text: str, start: int, end: int) -> bool:
+    """Whether a word touches a mark that stands beside words in code, paths and addresses only."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    if before in _CODE_BEFORE or after[:1] in _CODE_AFTER:
+        return True
+    return after[:1] in _CODE_BETWEEN and after[1:].isalnum()
+
+
+_POSSESSIVE_HERE = re.compile(r"['’]s\b")
+_OPENS = frozenset("([‘'’«")
+_CLOSES = frozenset(")]’'»")
+
+
+def _is_set_off(document: Document, start: int, end: int) -> bool:
+    """Whether a span stands in brackets, in italics, or in a quotation of a few words."""
+    text = document.text
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if before in _OPENS or text.startswith(" [sic]", end):
+        return True
+    if after in _CLOSES and not _POSSESSIVE_HERE.match(text, end):
+        return True
+    if document.is_quoted(start, end):
+        number = bisect_right(document.quotations, (start, len(text))) - 1
+        quotation = document.quotations[number]
+        if text.count(" ", quotation.start, quotation.end) < 6:
+            return True
+    source = document.to_source(start, end)
+    return any(
+        mark.start <= source.start and source.end <= mark.end
+        for mark in document.marks
+        if mark.kind == "emphasis" or mark.end - mark.start == end - start
+    )
+
+
+# --- misspelt ----------------------------------------------------------------------------------------
+
+_MOST_COST = (0, 0, 0, 2, 3, 4, 5, 6, 7)  # by length of the word
+_SURE_COST = (0, 0, 0, 0, 1, 2, 3, 4, 4)
+
+
+def _misspelt(document: Document, asked: Asked) -> Iterator[Match]:
+    for unknown in document.memo(_unknown):
+        word = unknown.word
+        if word in asked.unless or unknown.count > asked.most or unknown.crowd >= _CROWD:
+            continue
+        found = spelling.corrections(word)
+        if not found or spelling.is_meant(word):
+            continue
+        if _foreign_evidence(document, unknown) or _is_broken(document, unknown) or _glue(word):
+            continue
+        if _is_set_off(document, unknown.start, unknown.end) or _is_borrowed(document, unknown):
+            continue
+        best = found[0]
+        length = min(len(word), 8)
+        sure = best.cost <= _SURE_COST[length]
+        if (not sure and _is_beside_name(document, unknown)) or _is_latin(word, best.word):
+            continue
+        if len(word) == 3 and not spelling.is_function_word(best.word):
+            continue
+        if sure == asked.likely or best.cost > _MOST_COST[length]:
+            continue
+        if document.text[unknown.start].isupper() and not _is_likely_start(word, best):
+            continue
+        clear = len(found) == 1 or found[1].cost > best.cost
+        expected = _cased(best.word, document.text[unknown.start])
+        yield Match(unknown.start, unknown.end, {"expected": expected}, expected if clear else None)
+
+
+def _is_likely_start(word: str, best: spelling.Correction) -> bool:
+    """Whether a word with a capital at the start of a sentence is likelier misspelt than a name."""
+    if len(word) < 5:
+        return best.cost == 1 and spelling.is_function_word(best.word)
+    return best.cost <= 2 and best.tier <= 20
+
+
+_LATIN = ("a", "ae", "i", "is", "os", "um", "us")
+
+
+def _is_latin(word: str, expected: str) -> bool:
+    """Whether a word has a Latin ending where the English one has another: `pars plana`, `otitis externa`."""
+    return word.endswith(_LATIN) and word[-1] != expected[-1]
+
+
+def _cased(word: str, model: str) -> str:
+    return word.capitalize() if model.isupper() else word
+
+
+_CAPITALISED = re.compile(r"(?<![\w@#/.'’\-])[A-Z][a-z]{5,}(?![\w@/\-]|\.\w)")
+
+
+def _misspelt_names(document: Document, asked: Asked) -> Iterator[Match]:
+    """Words with a capital that English doesn't have, one slight slip from one of `words`."""
+    index = _shortened(asked.words)
+    counts = Counter(found.group() for found in _CAPITALISED.finditer(document.text))
+    meant = {word: name for word in counts if (name := _near_name(word, counts, index)) and word not in asked.unless}
+    for found in _CAPITALISED.finditer(document.text) if meant else ():
+        expected = meant.get(found.group())
+        if expected and not _follows_name(document.text, found.start()):
+            yield Match(*found.span(), {"expected": expected}, expected)
+
+
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.? \Z")
+
+
+def _follows_name(text: str, start: int) -> bool:
+    """Whether a first name, a title or an initial stands before a word, which is a surname then."""
+    before = _WORD_BEFORE.search(text, max(0, start - 30), start)
+    return before is not None and (_is_strange_name(before.group(1)) or len(before.group(1)) < 4 and before.group(1)[0].isupper())
+
+
+@cache
+def _shortened(names: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    """Names by what is left of them without one letter, or none."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for key in _one_shorter(name):
+            found[key].add(name)
+    return {key: frozenset(some) for key, some in found.items()}
+
+
+def _one_shorter(word: str) -> set[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))}
+
+
+def _near_name(word: str, counts: Mapping[str, int], index: Mapping[str, frozenset[str]]) -> str:
+    """The name that a word with a capital is a misspelling of, or ''."""
+    if counts[word] > 1 or lexicon.lookup(word) is not None:
+        return ""
+    near = {name for key in _one_shorter(word) for name in index.get(key, ())}
+    for name in sorted(near):
+        if spelling.is_one_slip(word.lower(), name.lower()) and word[-2:] == name[-2:]:
+            return name
+    return ""
+
+
+# --- broken and glued --------------------------------------------------------------------------------
+
+
+def _broken(document: Document, asked: Asked) -> Iterator[Match]:
+    for unknown in document.memo(_unknown):
+        if unknown.word in asked.unless or unknown.crowd >= _CROWD:
+            continue
+        if span := _is_broken(document, unknown):
+            expected = document.text[slice(*span)].replace(" ", "")
+            yield Match(*span, {"expected": expected}, expected)
+
+
+def _is_broken(document: Document, unknown: Unknown) -> tuple[int, int] | None:
+    """The span of the two pieces when an unknown word and a neighbour are a common word's."""
+    text, tokens = document.text, document.tokens
+    if unknown.word in lexicon.PREFIXES or spelling.is_meant(unknown.word):
+        return None
+    if unknown.at and text[unknown.start - 1 : unknown.start] == " " and _joins(tokens[unknown.at - 1], unknown.word):
+        start = unknown.start - 1 - len(tokens[unknown.at - 1])
+        return (start, unknown.end) if text.startswith(tokens[unknown.at - 1], start) else None
+    following = tokens[unknown.at + 1] if unknown.at + 1 < len(tokens) else ""
+    if text[unknown.end : unknown.end + 1] == " " and _joins(unknown.word, following):
+        return unknown.start, unknown.end + 1 + len(following)
+    return None
+
+
+def _joins(left: str, right: str) -> bool:
+    if not (left.isalpha() and right.isalpha() and right.islower()):
+        return False
+    if left.lower() in lexicon.PREFIXES and lexicon.lookup(right) is not None:
+        return False
+    if left.lower() in {"a", "i", "the"} or right in {"a", "i"}:
+        return False
+    found = lexicon.lookup(left + right) if len(left + right) > 4 else None
+    return found is not None and 0 < found.tier <= 35 and not found.classes & _NAME
+
+
+_NAME = lexicon.mask("name")
+
+
+def _glued(document: Document, asked: Asked) -> Iterator[Match]:
+    for unknown in document.memo(_unknown):
+        if unknown.word in asked.unless or unknown.count > asked.most or unknown.crowd >= _CROWD:
+            continue
+        if parts := _glue(unknown.word):
+            if spelling.is_meant(unknown.word) or _is_set_off(document, unknown.start, unknown.end):
+                continue
+            cut = unknown.start + len(parts[0])
+            fix = f"{document.text[unknown.start : cut]} {document.text[cut : unknown.end]}"
+            yield Match(unknown.start, unknown.end, {"first": parts[0], "second": parts[1]}, fix)
+
+
+_LEADING = frozenset("""
+    the and for with that this from have has was were which their they will would his her our your about
+    after before between into over under than then when where while because through during
+""".split())  # fmt: skip
+_TRAILING = frozenset("the and of with that this from have has was were which their they would his because".split())
+_SHORT = frozenset("of in to is it as at on by be an or we he if so no do my".split())
+
+
+@cache
+def _glue(word: str) -> tuple[str, str] | None:
+    """The two words that an unknown one is made of when one or both are function words.
+
+    >>> _glue("thegovernment"), _glue("inthe"), _glue("partyof"), _glue("thermost")
+    (('the', 'government'), ('in', 'the'), ('party', 'of'), None)
+    """
+    for cut in range(2, len(word) - 1):
+        left, right = word[:cut], word[cut:]
+        if left in _LEADING and (right in _SHORT or right in _LEADING or _is_usual(right)):
+            return left, right
+        if right in _TRAILING and (left in _SHORT or _is_usual(left)):
+            return left, right
+    return None
+
+
+def _is_usual(word: str) -> bool:
+    found = lexicon.lookup(word)
+    if found is None or found.classes & _NAME or len(word) < 3:
+        return False
+    return 0 < found.tier <= (20 if len(word) > 3 else 10)
+
+
+# --- capitals and digits inside ----------------------------------------------------------------------
+
+_INNER_CAPITAL = re.compile(r"(?<![\w@#/.'’\-])(?:[a-z]+[A-Z]+[a-z]*|[A-Z]{2}[a-z]+|[A-Z][a-z]+[A-Z])(?![\w@/\-(]|[.:]\w)")
+_WITH_DIGIT = re.compile(r"(?<![\w@#/.'’\-])(?=[A-Za-z015]*[a-z])(?=[a-zA-Z]*[015])[A-Za-z015]{4,}(?![\w@/\-(]|[.:]\w)")
+_DIGITS = (str.maketrans("015", "ols"), str.maketrans("015", "ois"))
+
+
+def _inner_capitals(document: Document, asked: Asked) -> Iterator[Match]:
+    for found in _INNER_CAPITAL.finditer(document.text):
+        word = found.group()
+        lowered = word.lower()
+        entry = lexicon.lookup(lowered)
+        if entry is None or not 0 < entry.tier <= 20 or entry.classes & _NAME or word in asked.unless:
+            continue
+        if len(word) < 3 or _is_camel(word) or document.tokens.count(word) > 1:
+            continue
+        expected = lowered if word[0].islower() else lowered.capitalize()
+        yield Match(*found.span(), {"expected": expected}, expected)
+
+
+def _is_camel(word: str) -> bool:
+    """Whether the parts at the capital are words or abbreviations themselves: `webSite`, `PCs`, `eBook`."""
+    if word[:2].isupper():
+        return word.endswith(("s", "ed", "ing"))
+    cut = next(number for number, char in enumerate(word) if number and char.isupper())
+    left, right = word[:cut].lower(), word[cut:].lower()
+    if len(left) == 1:
+        return left not in {"a"} or len(right) > 2
+    return lexicon.lookup(left) is not None and lexicon.lookup(right) is not None
+
+
+def _digits(document: Document, asked: Asked) -> Iterator[Match]:
+    for found in _WITH_DIGIT.finditer(document.text):
+        word = found.group()
+        letters = word.strip("0123456789")
+        if len(re.sub(r"\d", "", word)) < 3 or word in asked.unless or letters != word and lexicon.lookup(letters) is not None:
+            continue
+        if word[-1] in "05" or sum(char.isdigit() for char in word) > 2:
+            continue
+        for table in _DIGITS:
+            expected = word.translate(table)
+            entry = lexicon.lookup(expected)
+            if entry is not None and 0 < entry.tier <= 35:
+                yield Match(*found.span(), {"expected": expected}, expected)
+                break
+
+
+# --- foreign -----------------------------------------------------------------------------------------
+
+EVIDENCE = ("listed", "letters", "ending", "company")
+_BORROWED = Path(__file__).parents[1] / "data" / "borrowed.txt"
+_INTRODUCERS = frozenset("""
+    called named known as term word words so-called dubbed means meaning meant translated titled nicknamed like
+    phrase spelled spelt pronounced traditional typical
+""".split())  # fmt: skip
+_HOMOGRAPHS = frozenset("che das dem des et il las les los mais que una".split())
+"""Words of other languages that English word lists have too, and English sentences don't."""
+_USUAL = frozenset("de fr es it pt nl pl cs".split())
+"""Languages that leave words so often that three letters are enough."""
+_LAST_LATIN = "\u0250"
+_LEAKED = 2  # different words of a language that show a document to hold leftovers of it
+
+
+@cache
+def _borrowed() -> Mapping[str, tuple[str, ...]]:
+    """Phrases that English borrowed, by each of their words, both without accents and hyphens."""
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for line in _BORROWED.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            phrase = _bare(line).replace("-", " ")
+            for word in re.findall(r"\w+", phrase):
+                found[word] += (phrase,)
+    return found
+
+
+def _is_borrowed(document: Document, unknown: Unknown) -> bool:
+    phrases = _borrowed().get(_bare(unknown.word), ())
+    around = _bare(document.folded[max(0, unknown.start - 40) : unknown.end + 40].replace("-", " "))
+    return any(phrase in around for phrase in phrases)
+
+
+def _foreign_evidence(document: Document, unknown: Unknown) -> str:
+    """How an unknown word is known to be of another language; '' when it isn't."""
+    word = unknown.word
+    if word in _HOMOGRAPHS:
+        return "listed"
+    if len(word) < 3 or spelling.is_meant(word):
+        return ""
+    if codes := foreign.of_word(word):
+        return "listed" if _is_unmistakable(word, codes) or _leaked(document, unknown) else ""
+    if not document.text[unknown.start].islower():
+        return ""
+    if not word.isascii():
+        return "letters" if max(word) < _LAST_LATIN and not lexicon.is_known(_bare(word)) else ""
+    if len(word) > 5 and foreign.of_ending(word):
+        near = spelling.corrections(word)[:1]
+        return "ending" if not near or near[0].cost > 3 else ""
+    if len(word) > 3 and _leaked(document, unknown):
+        near = spelling.corrections(word)[:1]
+        return "company" if not near or near[0].cost > 3 else ""
+    return ""
+
+
+def _is_unmistakable(word: str, codes: foreign.Codes) -> bool:
+    """Whether a listed word is no abbreviation in lower case and no slip for a short English word."""
+    if len(word) > 4 or not word.isascii():
+        return True
+    if len(word) == 3 and _USUAL.isdisjoint(codes):
+        return False
+    near = spelling.corrections(word)[:1]
+    return not near or near[0].cost > 2
+
+
+def _bare(word: str) -> str:
+    return "".join(char for char in normalize("NFD", word) if not combining(char))
+
+
+def _leaks(document: Document) -> frozenset[str]:
+    """Languages of which the document holds several words that are unmistakable."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for unknown in document.memo(_unknown):
+        for code in foreign.of_word(unknown.word) or foreign.of_ending(unknown.word):
+            words[code].add(unknown.word)
+    return frozenset(code for code, some in words.items() if len(some) >= _LEAKED)
+
+
+def _leaked(document: Document, unknown: Unknown) -> bool:
+    leaks = document.memo(_leaks)
+    codes = foreign.of_word(unknown.word) or foreign.of_faint_ending(unknown.word)
+    return bool(leaks) and not leaks.isdisjoint(codes)
+
+
+def _foreign(document: Document, asked: Asked) -> Iterator[Match]:
+    for unknown in document.memo(_unknown):
+        if unknown.word in asked.unless or _foreign_evidence(document, unknown) != asked.evidence:
+            continue
+        if unknown.count > asked.most and not _leaked(document, unknown):
+            continue
+        if _is_in_name(document, unknown, asked.evidence) or _is_introduced(document, unknown) or _is_borrowed(document, unknown):
+            continue
+        if _is_passage(document, unknown) or _is_set_off(document, unknown.start, unknown.end):
+            continue
+        codes = foreign.of_word(unknown.word) or foreign.of_ending(unknown.word)
+        yield Match(unknown.start, unknown.end, {"language": foreign.name(codes[0]) if codes else "another language"})
+
+
+def _is_in_name(document: Document, unknown: Unknown, evidence: str) -> bool:
+    """Whether a word belongs to a name or a title, by the capitals beside it."""
+    tokens, at, word = document.tokens, unknown.at, unknown.word
+    before = tokens[at - 1] if at else ""
+    after = tokens[at + 1] if at + 1 < len(tokens) else ""
+    if document.text[unknown.start].isupper():
+        return not (after == "," or (after.islower() and lexicon.is_known(after)))
+    if len(word) < 5:
+        return before[:1].isupper() or after[:1].isupper()
+    if evidence in {"listed", "letters"}:
+        return _is_strange_name(before) and not (after.islower() and lexicon.is_known(after))
+    return _is_strange_name(before)
+
+
+def _is_beside_name(document: Document, unknown: Unknown) -> bool:
+    """Whether a word follows a strange name, as the second word of a species does, or stands before one (`van der`)."""
+    neighbours = document.tokens[max(0, unknown.at - 1) : unknown.at + 2]
+    return any(map(_is_strange_name, neighbours))
+
+
+def _is_strange_name(token: str) -> bool:
+    if not token[:1].isupper():
+        return False
+    found = lexicon.lookup(token)
+    return found is None or bool(found.classes & _NAME)
+
+
+def _is_introduced(document: Document, unknown: Unknown) -> bool:
+    return not _INTRODUCERS.isdisjoint(document.tokens[max(0, unknown.at - 2) : unknown.at])
+
+
+def _is_passage(document: Document, unknown: Unknown) -> bool:
+    """Whether the words around are of the other language too: a passage that is meant to be."""
+    tokens = document.tokens[max(0, unknown.at - _AROUND) : unknown.at + _AROUND + 1]
+    words = [token for token in tokens if token[0].isalpha()]
+    return unknown.crowd + 1 > len(words) / 3
+
+
+VARIANTS: Mapping[str, Callable[[Document, Asked], Iterator[Match]]] = {
+    "misspelt": _misspelt,
+    "misspelt-name": _misspelt_names,
+    "broken": _broken,
+    "glued": _glued,
+    "inner-capital": _inner_capitals,
+    "digit": _digits,
+    "foreign": _foreign,
+}
