@@ -40,7 +40,11 @@ def relative(path: str, folder: Path) -> str:
 def entry(finding: Finding, folder: Path) -> Entry:
     """The entry that a finding belongs to."""
     folded = " ".join(fold(finding.sentence).split())
-    return Entry(relative(finding.path, folder), finding.rule, hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+    return Entry(
+        relative(finding.path, folder),
+        finding.rule,
+        hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+    )
 
 
 def load(path: Path) -> Counter[Entry]:

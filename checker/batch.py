@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -21,7 +22,7 @@ from checker.engine import Engine
 from checker.fileerror import FileError
 from checker.finding import Finding
 from checker.formats import read
-from checker.source import Source, SourceError
+from checker.source import Source, SourceError, decode
 from checker.suppression import sidecar
 
 _WORTH_A_POOL = 1_500_000  # bytes to check from which starting processes pays
@@ -52,21 +53,29 @@ class Job(NamedTuple):
 
     setup, argument: `setup(argument)` gives an EngineFor, in each process anew.
     keep_source: whether results carry their source. use_cache: whether results are kept between runs.
+    suppressions: whether what is accepted in documents and beside them is so.
     """
 
     setup: Callable[[Any], EngineFor]
     argument: Any
     keep_source: bool = False
     use_cache: bool = True
+    suppressions: bool = True
 
 
-def check_files(paths: Sequence[str | Missing], job: Job, processes: int = 0) -> Iterator[Result]:
-    """Check files in order. processes: 0 = as many as there are processors, where that pays."""
+def check_files(
+    paths: Sequence[str | Missing], job: Job, processes: int = 0, engine_for: EngineFor | None = None
+) -> Iterator[Result]:
+    """Check files in order.
+
+    processes: 0 = as many as there are processors, where that pays. engine_for: what this process has already made
+    of the job, if it has.
+    """
     workers = processes or (os.cpu_count() or 1)
     if workers > 1 and len(paths) > 1 and (processes > 1 or _worth_a_pool(paths)):
         yield from _in_processes(paths, job, workers)
     else:
-        engine_for = job.setup(job.argument)
+        engine_for = engine_for or job.setup(job.argument)
         for path in paths:
             yield check_file(path, engine_for, job)
 
@@ -86,7 +95,8 @@ def check_file(path: str | Missing, engine_for: EngineFor, job: Job) -> Result:
 
 def check_bytes(data: bytes, path: str, engine: Engine, job: Job) -> Result:
     """Check a file's content, or take over what an earlier run found in the same content."""
-    key = b"\0".join((data, sidecar(path), path.encode("utf-8", "surrogateescape"), engine.digest.encode()))
+    surroundings = (sidecar(path), path.encode("utf-8", "surrogateescape"), engine.digest.encode())
+    key = b"\0".join((*surroundings, str(job.suppressions).encode(), data))
     name = f"result-{hashlib.sha256(key).hexdigest()[:40]}"
     use_cache = job.use_cache and bool(engine.digest)
     kept = cache.read(name) if use_cache else None
@@ -96,7 +106,8 @@ def check_bytes(data: bytes, path: str, engine: Engine, job: Job) -> Result:
         prose = read(data, path)
     except SourceError as error:
         return Result(path, error=str(error))
-    every = suppression.apply(prose, engine.check(prose), engine.names)
+    found = engine.check(prose)
+    every = suppression.apply(prose, found, engine.names) if job.suppressions else found
     notes = tuple(_notes(prose))
     if use_cache:
         cache.write(name, ([tuple(finding) for finding in every], notes))
@@ -120,6 +131,22 @@ def accepted(result: Result, every: Iterable[Finding]) -> Result:
         findings=tuple(finding for finding in found if not finding.suppressed),
         suppressed=tuple(finding for finding in found if finding.suppressed),
     )
+
+
+def by_file(result: Result) -> Iterator[Result]:
+    """A result, and another one for what was found in the file's sidecar, which is a file of its own."""
+    every = (*result.findings, *result.suppressed)
+    others = sorted({finding.path for finding in every} - {result.path})
+    if not others:
+        yield result
+        return
+    for path in (result.path, *others):
+        here = accepted(result, (finding for finding in every if finding.path == path))
+        yield here if path == result.path else here._replace(path=path, notes=(), source=_beside(result, path))
+
+
+def _beside(result: Result, path: str) -> Source | None:
+    return None if result.source is None else decode(sidecar(result.path), path)
 
 
 def _notes(prose: Document) -> Iterator[str]:
@@ -165,16 +192,40 @@ def _tasks(paths: Iterable[str | Missing]) -> Iterator[list[str | Missing]]:
 
 
 def _in_processes(paths: Iterable[str | Missing], job: Job, workers: int) -> Iterator[Result]:
-    from multiprocessing import Pool  # noqa: PLC0415 - a hook on one file does without
+    from concurrent.futures import Future, ProcessPoolExecutor  # noqa: PLC0415 - a hook on one file does without
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
-    with Pool(workers, _start_worker, (job,)) as pool:
-        under_way: deque[Any] = deque()
+    pool = ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(job,))
+    under_way: deque[tuple[list[str | Missing], Future[list[Result]] | None]] = deque()
+
+    def finished() -> list[Result]:
+        portion, future = under_way.popleft()
+        try:
+            if future is not None:
+                return future.result()
+        except BrokenProcessPool:
+            pass
+        return [Result(_name(path), error=_LOST) for path in portion]
+
+    try:
         for portion in _tasks(paths):
-            under_way.append(pool.apply_async(_work, (portion,)))
+            try:
+                under_way.append((portion, pool.submit(_work, portion)))
+            except BrokenProcessPool:
+                under_way.append((portion, None))
             if len(under_way) >= workers * _AHEAD:
-                yield from under_way.popleft().get()
+                yield from finished()
         while under_way:
-            yield from under_way.popleft().get()
+            yield from finished()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+_LOST = "a process ended while it checked this file or others (too little memory?); --jobs 1 needs less"
+
+
+def _name(path: str | Missing) -> str:
+    return path.path if isinstance(path, Missing) else path
 
 
 _worker: list[tuple[EngineFor, Job]] = []
@@ -182,6 +233,7 @@ _worker: list[tuple[EngineFor, Job]] = []
 
 
 def _start_worker(job: Job) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
     _worker[:] = [(job.setup(job.argument), job)]
 
 

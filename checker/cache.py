@@ -1,38 +1,59 @@
 """Where things worked out once are kept between runs.
 
 A cache never decides anything: what can't be read is worked out again, what can't be written is not kept.
-Entries are named by a hash of everything that they depend on, hold `marshal` data (plain values, no code), and
-live in the user's own cache folder, never in a project.
+Entries are named by a hash of everything that they depend on, hold `marshal` data (plain values, no code) behind a
+digest of it, and live in the user's own cache folder, never in a project. The cache is bounded: now and then what
+was used longest ago is dropped, entries of other versions among it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 import marshal
 import os
+import re
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from checker import __version__
 
 ENV_FOLDER = "MALAPROP_CACHE_DIR"
 ENV_OFF = "MALAPROP_NO_CACHE"
+MOST_BYTES = 200_000_000
+_DAY = 86_400.0  # seconds
+_SWEEP_EVERY = 5_000  # writes of a process
+_DIGEST_SIZE = 16  # bytes
+_SWEPT = "swept"  # a file: when its time is, the cache was swept
+_VERSION_FOLDER = re.compile(r"\d[\w.+]*-\w+-\d+-[0-9a-f]+")
+_SHARD = re.compile(r"[0-9a-f]{2}")
+_ENTRY = re.compile(r"[a-z]+-[0-9a-f]+(?:\.\w+)?")
+_writes = [0]
 
 
-def folder() -> Path | None:
-    """The cache folder of this version, None when caching is off."""
+def root() -> Path | None:
+    """The folder of all versions' caches, None when caching is off or there is no place for it."""
     if os.environ.get(ENV_OFF):
         return None
     if given := os.environ.get(ENV_FOLDER):
-        root = Path(given)
-    elif sys.platform == "win32":
-        root = Path(os.environ.get("LOCALAPPDATA", "~/AppData/Local")).expanduser() / "malaprop"
+        return Path(given)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "~/AppData/Local")
     else:
-        root = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "malaprop"
-    return root / f"{__version__}-{sys.implementation.cache_tag}-{_stamp():x}"
+        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    found = os.path.expanduser(base)  # noqa: PTH111 - a user without a home is no error here
+    return None if found.startswith("~") else Path(found) / "malaprop"
+
+
+def folder() -> Path | None:
+    """The cache folder of this version."""
+    top = root()
+    return None if top is None else top / f"{__version__}-{sys.implementation.cache_tag}-{_stamp():x}"
 
 
 @functools.cache
@@ -43,29 +64,112 @@ def _stamp() -> int:
     return max(entry.stat().st_mtime_ns for folder in folders for entry in os.scandir(folder) if entry.is_file())
 
 
+def _path(name: str) -> Path | None:
+    """An entry's file; they are spread over folders by the first digits of their hash."""
+    own = folder()
+    return None if own is None else own / name.partition("-")[2][:2] / name
+
+
 def read(name: str) -> Any:
     """What was kept under a name, None when nothing (readable) was."""
-    if (root := folder()) is None:
+    if (path := _path(name)) is None:
         return None
     try:
-        return marshal.loads((root / name).read_bytes())  # noqa: S302 - our own folder; plain values only
+        kept = path.read_bytes()
+        digest, data = kept[:_DIGEST_SIZE], kept[_DIGEST_SIZE:]
+        if digest != _digest(data):
+            return None
+        value = marshal.loads(data)  # noqa: S302 - our own folder; plain values only
+        if time.time() - path.stat().st_mtime > _DAY:
+            os.utime(path)  # in use: not to be dropped as old
     except (OSError, ValueError, EOFError, TypeError):
         return None
+    return value
 
 
 def write(name: str, value: Any) -> None:
     """Keep a plain value under a name, whole or not at all."""
-    if (root := folder()) is None:
+    if (path := _path(name)) is None:
         return
     # A disk that is full or read-only costs the next run some time, and nothing else.
     with contextlib.suppress(OSError):
-        root.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         data = marshal.dumps(value)
-        handle, temporary = tempfile.mkstemp(dir=root, prefix=f"{name}.")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{name}.")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(temporary).replace(root / name)
+                file.write(_digest(data) + data)
+            Path(temporary).replace(path)
         except OSError:
             Path(temporary).unlink(missing_ok=True)
             raise
+        _sweep_now_and_then(path.parents[2])
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
+
+
+# --- its size ----------------------------------------------------------------------------------------
+
+
+class Entry(NamedTuple):
+    """A file of the cache: when it was last used (seconds of the epoch), its size in bytes."""
+
+    used: float
+    size: int
+    path: Path
+
+
+def entries(top: Path) -> Iterator[Entry]:
+    """Every entry below the root, of any version. Nothing else that may stand there is one."""
+    for version in _folders(top, _VERSION_FOLDER):
+        for shard in _folders(version, _SHARD):
+            for entry in _scanned(shard):
+                if _ENTRY.fullmatch(entry.name):
+                    with contextlib.suppress(OSError):  # another process may have dropped it
+                        found = entry.stat(follow_symlinks=False)
+                        yield Entry(found.st_mtime, found.st_size, Path(entry.path))
+
+
+def _folders(above: Path, name: re.Pattern[str]) -> Iterator[Path]:
+    for entry in _scanned(above):
+        if name.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False):
+            yield Path(entry.path)
+
+
+def _scanned(above: Path) -> list[os.DirEntry[str]]:
+    try:
+        return list(os.scandir(above))
+    except OSError:
+        return []
+
+
+def sweep(top: Path, most: int) -> int:
+    """Drop what was used longest ago until no more than so many bytes are kept. Returns how many entries went."""
+    every = sorted(entries(top), reverse=True)
+    kept = dropped = 0
+    for entry in every:
+        kept += entry.size
+        if kept > most:
+            with contextlib.suppress(OSError):
+                entry.path.unlink()
+                dropped += 1
+    for version in _folders(top, _VERSION_FOLDER):
+        for emptied in (*_folders(version, _SHARD), version):
+            with contextlib.suppress(OSError):
+                emptied.rmdir()
+    return dropped
+
+
+def _sweep_now_and_then(top: Path) -> None:
+    """Keep the cache within its bound, without looking through it for each entry."""
+    _writes[0] += 1
+    swept = top / _SWEPT
+    try:
+        due = time.time() - swept.stat().st_mtime > _DAY
+    except FileNotFoundError:
+        due = True
+    if due or _writes[0] % _SWEEP_EVERY == 0:
+        swept.touch()
+        sweep(top, MOST_BYTES)

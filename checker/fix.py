@@ -19,18 +19,26 @@ from pathlib import Path
 from checker.finding import Finding
 from checker.source import Source
 
-_MOST_ROUNDS = 20
+MOST_ROUNDS = 20
 
 
-def fixed(source: Source, check: Callable[[Source], Iterable[Finding]], *, suggested: bool = False) -> tuple[str, int]:
+def fixed(
+    source: Source,
+    check: Callable[[Source], Iterable[Finding]],
+    *,
+    suggested: bool = False,
+    rounds: int = MOST_ROUNDS,
+) -> tuple[str, int]:
     """The text with all fixes that may be put in, and how many were.
 
-    check: the findings of a source. suggested: whether fixes that are not marked safe are put in too.
+    check: the findings of a source, those of another path left out. suggested: whether fixes that are not marked
+    safe are put in too.
     """
     text, count = source.text, 0
     seen = {text}
-    for _ in range(_MOST_ROUNDS):
-        found = check(Source(text, source.path, source.encoding))
+    for _ in range(rounds):
+        every = check(Source(text, source.path, source.encoding))
+        found = [finding for finding in every if finding.path == source.path]
         once, put_in = apply(text, found, suggested=suggested)
         if once in seen:  # nothing is left to do, or two rules undo each other's work
             break

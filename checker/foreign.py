@@ -23,8 +23,10 @@ Codes = tuple[str, ...]
 
 
 class _Lists(NamedTuple):
-    """names: language names by code. words, endings, faint: codes by word, by ending, by an ending that tells
-    little alone."""
+    """What the file holds.
+
+    names: of languages, by code. words, endings, faint: codes by word, by ending, by an ending that tells little.
+    """
 
     names: dict[str, str]
     words: dict[str, Codes]

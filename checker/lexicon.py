@@ -140,6 +140,11 @@ class Lexicon:
         code = self._common[prefix].get(rest) or self._rare[prefix].get(rest)
         return self._words[code] if code else None
 
+    @cached_property
+    def prefixes(self) -> frozenset[str]:
+        """The first two letters of all words."""
+        return frozenset({*self._common.lines, *self._rare.lines})
+
     def starting(self, prefix: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """What follows *prefix* (the first two letters) in the common words, and in the others: keys only matter."""
         return self._common[prefix], self._rare[prefix]

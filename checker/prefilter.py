@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -62,6 +62,35 @@ def required_literals(pattern: str, flags: int = 0) -> tuple[str, ...]:
     """
     need = _sequence(parse_expression(pattern, flags))
     return rare([some for some in (need.any_of, need.exact) if some])
+
+
+FAR = 400  # code points: an expression that reaches farther runs on the whole block
+
+
+def reach(pattern: str, flags: int = 0) -> int:
+    r"""How far from a string inside it a match can begin or end, look-ahead included; 0 for FAR or more.
+
+    >>> reach(r"\bthe (?:trio|quartet)\b(?! of)"), reach(r"said .* that")
+    (14, 0)
+    """
+    tree = parse_expression(pattern, flags)
+    total = int(tree.getwidth()[1]) + sum(_ahead(tree))
+    return total if total < FAR else 0
+
+
+def _ahead(parts: Any) -> Iterator[int]:
+    """Widths of the look-aheads in a syntax tree."""
+    for code, argument in parts:
+        name = str(code)
+        if name in {"ASSERT", "ASSERT_NOT"}:
+            yield int(argument[1].getwidth()[1]) if argument[0] > 0 else 0
+        elif name == "BRANCH":
+            for branch in argument[1]:
+                yield from _ahead(branch)
+        elif name in {"SUBPATTERN", "ATOMIC_GROUP"}:
+            yield from _ahead(argument[3] if name == "SUBPATTERN" else argument)
+        elif name in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
+            yield from _ahead(argument[2])
 
 
 def rare(options: Iterable[Iterable[str]]) -> tuple[str, ...]:

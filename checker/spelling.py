@@ -4,7 +4,7 @@ A slip is a letter doubled or not doubled, two letters swapped, one dropped, add
 cost says how little it takes: people and machines swap and drop letters; a letter exchanged for an unrelated
 one, or a wrong first letter, is rare. All words one slip away are made and looked up, which needs no index.
 
->>> [correction.word for correction in corrections("recieved")][:1], corrections("flurbish")
+>>> [correction.word for correction in corrections("recieved")][:1], corrections("zorgel")
 (['received'], ())
 """
 
@@ -17,6 +17,7 @@ from typing import NamedTuple
 from checker import lexicon
 
 DATA = Path(__file__).with_name("data") / "terms.txt"
+_MEMO = 8_192  # words whose answer is kept
 LONGEST = 24  # letters; a longer string is no word
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS = frozenset("aeiouy")
@@ -60,14 +61,18 @@ def corrections_are_plain(word: str, cost: int) -> bool:
     return bool(found) and found[0].cost <= cost
 
 
+@lru_cache(maxsize=_MEMO)
 def is_meant(word: str) -> bool:
     """Whether a word that no list has is made from such by a living ending or of two, and no slip for another.
 
-    >>> [is_meant(word) for word in ("hackishness", "toolmaker", "becuase", "begining", "consentrated")]
+    >>> [is_meant(word) for word in ("crayonlike", "toolmaker", "becuase", "begining", "consentrated")]
     [True, True, False, False, False]
     """
-    return is_listed(word) or _is_odd_plural(word) or _is_derived(word) or (
-        _is_compound(word) and not corrections_are_plain(word, FAIR)
+    return (
+        is_listed(word)
+        or _is_odd_plural(word)
+        or _is_derived(word)
+        or (_is_compound(word) and not corrections_are_plain(word, FAIR))
     )
 
 
@@ -164,7 +169,7 @@ _PART = _ANY | lexicon.mask("verb-s", "verb-past")
 # --- slips -------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=_MEMO)
 def corrections(word: str) -> tuple[Correction, ...]:
     """The common words one slip away from a word in lower case, the likeliest first."""
     if not 2 < len(word) <= LONGEST or not (word.isascii() and word.isalpha()):
@@ -194,8 +199,9 @@ def _one_slip_away(word: str) -> set[str]:
     common, rare = lexicon.starting(head)
     tails = _slips(tail)
     found = {head + rest for rest in (tails & common.keys()) | (tails & rare.keys())}
+    prefixes = lexicon.LEXICON.prefixes
     for start in _slips(word[:3]):  # a slip in the first two letters, or beside them
-        if start[:2] != head:
+        if start[:2] != head and start[:2] in prefixes:
             other = start + word[3:]
             common, rare = lexicon.starting(other[:2])
             if other[2:] in common or other[2:] in rare:
@@ -207,7 +213,7 @@ def _slips(word: str) -> set[str]:
     """Every string one slip away.
 
     >>> len(_slips("slip")), "silp" in _slips("slip")
-    (237, True)
+    (234, True)
     """
     parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     found = {left + right[1:] for left, right in parts if right}

@@ -297,9 +297,7 @@ def _about(some: Suppression, source: Source, known: Mapping[str, bool], used: s
             yield _finding(UNUSED, f"This suppression of {name} suppresses nothing.", source, some, gone, True, "")
 
 
-def _finding(
-    rule: str, message: str, source: Source, some: Suppression, place: Span, safe: bool, fix: str
-) -> Finding:
+def _finding(rule: str, message: str, source: Source, some: Suppression, place: Span, safe: bool, fix: str) -> Finding:
     line, column = source.position(place.start)
     end_line, end_column = source.position(place.end)
     text = source.text[place.start : place.end]

@@ -9,7 +9,8 @@ of the strings that it needs stands, and it is refused when its cost could outgr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypedDict
 
@@ -17,7 +18,7 @@ from checker.backtracking import too_costly
 from checker.checks import Find, Hit, Problem
 from checker.document import Document
 from checker.finding import Match
-from checker.prefilter import required_literals
+from checker.prefilter import reach, required_literals
 from checker.rule import Rule
 from checker.source import Span
 
@@ -77,23 +78,66 @@ def _compiled(pattern: str, flags: int) -> re.Pattern[str]:
     return re.compile(pattern, flags)
 
 
-def compile(rule: Rule, shared: object) -> Find:
+def shared(rules: Sequence[Rule]) -> dict[str, list[int]]:
+    """For each rule with literals, how far its expressions reach from one (see `checker.prefilter.reach`)."""
+    return {
+        rule.id: [reach(pattern, _flags(rule.params)) for pattern in rule.params["patterns"]]  # type: ignore[arg-type]
+        for rule in rules
+        if rule.literals
+    }
+
+
+def compile(rule: Rule, shared: Mapping[str, Sequence[int]]) -> Find:
     """The rule as a function; its expressions are compiled when a document first needs them."""
     params: Params = rule.params  # type: ignore[assignment]
     flags = _flags(params)
     by_sentence = params.get("unit") == "sentence"
+    reaches = shared.get(rule.id, ()) or [0] * len(params["patterns"])
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         patterns = [_compiled(pattern, flags) for pattern in params["patterns"]]
         unless = [_compiled(pattern, flags) for pattern in params.get("unless", [])]
-        for start, end in windows(document, rule, hits, by_sentence=by_sentence):
+        places = sorted({start for _, start in hits})
+        for start, end in windows(document, rule, places, by_sentence=by_sentence):
             text = document.text[start:end]
-            for pattern in patterns:
-                for found in pattern.finditer(text):
+            for pattern, far in zip(patterns, reaches, strict=True):
+                for found in _near(pattern, text, far, _inside(places, start, end)) if far else pattern.finditer(text):
                     if found.end() > found.start() and not any(some.match(text, found.start()) for some in unless):
                         yield Match(start + found.start(), start + found.end(), _values(found))
 
     return find
+
+
+def _inside(places: Sequence[int], start: int, end: int) -> Iterator[int]:
+    """Places from the start up to the end, relative to the start."""
+    return (place - start for place in places[bisect_left(places, start) : bisect_left(places, end)])
+
+
+def _near(pattern: re.Pattern[str], text: str, far: int, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What `finditer` finds, looking only where a match can be that holds a literal standing at one of the places.
+
+    The end of a stretch is not the text's end: a match that a `$` or a look-ahead made there is looked at again.
+    """
+    for first, last in _stretches(places, far):
+        for found in pattern.finditer(text, max(0, first), min(len(text), last)):
+            again = pattern.match(text, found.start())
+            if again is not None:
+                yield again
+
+
+def _stretches(places: Iterable[int], far: int) -> Iterator[tuple[int, int]]:
+    """The surroundings of places, those that touch made one."""
+    first = last = None
+    for place in places:
+        if first is None or last is None:
+            first, last = place - far, place + far + 1
+        elif place - far <= last:
+            last = place + far + 1
+        else:
+            yield first, last
+            first, last = place - far, place + far + 1
+    if first is not None and last is not None:
+        yield first, last
 
 
 def _values(found: re.Match[str]) -> dict[str, str]:
@@ -101,14 +145,14 @@ def _values(found: re.Match[str]) -> dict[str, str]:
 
 
 def windows(
-    document: Document, rule: Rule, hits: Sequence[Hit], *, by_sentence: bool = False
+    document: Document, rule: Rule, places: Sequence[int], *, by_sentence: bool = False
 ) -> Iterator[tuple[int, int]]:
     """The stretches of the text in which the rule may match, in order.
 
-    With literals, those that hold a hit; without, all of the rule's scope.
+    With literals, those that hold one of the places (sorted) where one stands; without, all of the rule's scope.
     """
     if rule.literals:
-        units = _units_of_hits(document, hits, by_sentence=by_sentence)
+        units = _units_of_hits(document, places, by_sentence=by_sentence)
     elif by_sentence:
         units = iter(document.sentences)
     else:
@@ -120,9 +164,9 @@ def windows(
             yield from _pieces(document.text, start, end)
 
 
-def _units_of_hits(document: Document, hits: Sequence[Hit], *, by_sentence: bool) -> Iterator[Span]:
+def _units_of_hits(document: Document, places: Sequence[int], *, by_sentence: bool) -> Iterator[Span]:
     last = -1
-    for start in sorted(start for _, start in hits):
+    for start in places:
         if start < last:
             continue
         if by_sentence:

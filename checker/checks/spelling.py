@@ -12,15 +12,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 from unicodedata import combining, normalize
 
 from checker import foreign, lexicon, spelling
 from checker.checks import Find, Hit, Problem
-from checker.document import Document, fold
+from checker.document import Document
 from checker.finding import Match
 from checker.markup import PLACEHOLDER
 from checker.rule import Rule
@@ -100,8 +100,10 @@ def compile(rule: Rule, shared: object) -> Find:
 
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _STOPS = frozenset((".", "!", "?", "\n\n", "“", '"', ":", "…"))
-_MOST_UNKNOWN = 1_000  # different unknown words of a document that are looked at: a text with more isn't English
+_MANY_UNKNOWN = 500  # so many different unknown words, when they are one in four, aren't English
+_MEMO = 50_000  # tokens whose answer is kept: documents share most of their words
 _AROUND = 8  # tokens on either side that make a word's surroundings
+_PASSAGE = 6  # unknown words among these that make a passage of another language
 _CROWD = 3  # unknown words among these that make a passage of code or of another language
 _CODE_BEFORE = frozenset("/\\@#$%&*+=<>|~^_`[{.:-" + PLACEHOLDER)
 _CODE_AFTER = frozenset("/\\@#$%&*+=<>|~^_`[{(-" + PLACEHOLDER)
@@ -112,64 +114,81 @@ class Unknown(NamedTuple):
     """A word that English doesn't have, where it stands.
 
     word: in lower case, without a possessive ending. start, end: in the text, without the ending. at: number of
-    its token. count: how often the document has it. crowd: unknown words around it.
+    its token. times: how often the document has it. crowd: unknown words around it.
     """
 
     word: str
     start: int
     end: int
     at: int
-    count: int
+    times: int
     crowd: int
+
+
+def _counts(document: Document) -> Counter[str]:
+    """How often the document has each token."""
+    return Counter(document.tokens)
+
+
+def _odd(document: Document) -> dict[str, dict[str, None]]:
+    """Different tokens that something may be wrong with, by their trait; none of a text that isn't English."""
+    found: dict[str, dict[str, None]] = {trait: {} for trait in _TRAITS}
+    strange = found["strange"]
+    for seen, token in enumerate(document.memo(_counts)):
+        if trait := _trait(token):
+            found[trait][token] = None
+            if len(strange) > _MANY_UNKNOWN and len(strange) * 4 > seen:
+                return {trait: {} for trait in _TRAITS}
+    return found
+
+
+_TRAITS = ("strange", "titled", "mixed", "digit")
+
+
+@lru_cache(maxsize=_MEMO)
+def _trait(token: str) -> str:
+    """What is odd about a token: `strange` and in lower case, so with a capital, capitals inside, or a digit.
+
+    >>> [_trait(token) for token in ("flurb’s", "Flurb", "flURb", "f1urb", "boat", "London", "NATO", "2019")]
+    ['strange', 'titled', 'mixed', 'digit', '', '', '', '']
+    """
+    if len(token) > spelling.LONGEST + 2 or token.isupper():
+        return ""
+    word = token if token.isalnum() else _POSSESSIVE.sub("", token)
+    if not word.isalpha():
+        return "digit" if word.isalnum() and not word.isdigit() else ""
+    if word.islower():
+        return "strange" if len(word) > 1 and (word in _HOMOGRAPHS or not spelling.is_listed(word)) else ""
+    if word.istitle():
+        return "titled" if word == token and lexicon.lookup(word) is None else ""
+    return "mixed" if word == token else ""
 
 
 def _unknown(document: Document) -> list[Unknown]:
     """Every unknown word in lower case, or at the start of a sentence; code aside."""
-    tokens = document.tokens
-    counts = Counter(tokens)
-    strange: dict[str, str] = {}
-    for token in counts:
-        if token[0].islower() and (word := _plain_word(token)) and (
-            not spelling.is_listed(word) or word in _HOMOGRAPHS
-        ):
-            strange[token] = word
-            if len(strange) > _MOST_UNKNOWN:
-                return []
-    starts = {token: word for token in counts if (word := _start_word(token, counts))}
-    if not strange and not starts:
+    tokens, counts, odd = document.tokens, document.memo(_counts), document.memo(_odd)
+    strange = {token: _POSSESSIVE.sub("", token) for token in odd["strange"]}
+    starts = {token: token.lower() for token in odd["titled"] if counts[token] == 1}
+    words = {**strange, **starts}
+    if not words:
         return []
     numbers = [
         number
         for number, token in enumerate(tokens)
-        if token in strange or (token in starts and (number == 0 or tokens[number - 1] in _STOPS))
+        if token in words and (token in strange or not number or tokens[number - 1] in _STOPS)
     ]
-    totals: Counter[str] = Counter()
-    for token, word in strange.items():
-        totals[word] += counts[token]
     lower = [number for number in numbers if tokens[number] in strange]
+    totals: Counter[str] = Counter()
+    for token, word in words.items():
+        totals[word] += counts[token]
     found: list[Unknown] = []
     for number, start in _places(document.text, tokens, numbers):
         token = tokens[number]
-        word = strange.get(token) or starts[token]
-        end = start + len(word)
-        if _is_code(document.text, start, start + len(token)):
-            continue
-        around = bisect_right(lower, number + _AROUND) - bisect_left(lower, number - _AROUND)
-        found.append(Unknown(word, start, end, number, totals[word] or 1, around - (token in strange)))
+        if not _is_code(document.text, start, start + len(token)):
+            word = words[token]
+            around = bisect_right(lower, number + _AROUND) - bisect_left(lower, number - _AROUND)
+            found.append(Unknown(word, start, start + len(word), number, totals[word], around - (token in strange)))
     return found
-
-
-def _plain_word(token: str) -> str:
-    """A token without a possessive ending when it is a word in lower case, else ''."""
-    word = token if token.isalpha() else _POSSESSIVE.sub("", token)
-    return word if word.isalpha() and word.islower() and 1 < len(word) <= spelling.LONGEST else ""
-
-
-def _start_word(token: str, counts: Mapping[str, int]) -> str:
-    """The word of a token with a capital when it is no known word or name and stands once, else ''."""
-    if not token[0].isupper() or counts[token] > 1 or not token[1:].islower() or not token.isalpha():
-        return ""
-    return "" if len(token) > spelling.LONGEST or lexicon.is_known(token) else token.lower()
 
 
 def _places(text: str, tokens: Sequence[str], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -243,12 +262,11 @@ _SURE_COST = (0, 0, 0, 0, 1, 2, 3, 4, 4)
 def _misspelt(document: Document, asked: Asked) -> Iterator[Match]:
     for unknown in document.memo(_unknown):
         word = unknown.word
-        if word in asked.unless or unknown.count > asked.most or unknown.crowd >= _CROWD:
+        if word in asked.unless or unknown.times > asked.most or unknown.crowd >= _CROWD:
             continue
-        found = spelling.corrections(word)
-        if not found or spelling.is_meant(word):
+        if spelling.is_meant(word) or not (found := spelling.corrections(word)):
             continue
-        if _foreign_evidence(document, unknown) or _is_broken(document, unknown) or _glue(word):
+        if document.memo(_evidence).get(word) or _pieces(document, unknown) or _glue(word):
             continue
         if _is_set_off(document, unknown.start, unknown.end) or _is_borrowed(document, unknown):
             continue
@@ -287,18 +305,28 @@ def _cased(word: str, model: str) -> str:
     return word.capitalize() if model.isupper() else word
 
 
-_CAPITALISED = re.compile(r"(?<![\w@#/.'’\-])[A-Z][a-z]{5,}(?![\w@/\-]|\.\w)")
-
-
 def _misspelt_names(document: Document, asked: Asked) -> Iterator[Match]:
     """Words with a capital that English doesn't have, one slight slip from one of `words`."""
+    counts = document.memo(_counts)
     index = _shortened(asked.words)
-    counts = Counter(found.group() for found in _CAPITALISED.finditer(document.text))
-    meant = {word: name for word in counts if (name := _near_name(word, counts, index)) and word not in asked.unless}
-    for found in _CAPITALISED.finditer(document.text) if meant else ():
-        expected = meant.get(found.group())
-        if expected and not _follows_name(document.text, found.start()):
-            yield Match(*found.span(), {"expected": expected}, expected)
+    meant = {
+        token: name
+        for token in document.memo(_odd)["titled"]
+        if counts[token] == 1 and len(token) > 5 and token not in asked.unless and (name := _near_name(token, index))
+    }  # fmt: skip
+    for start, token in _whole(document, meant):
+        if not _follows_name(document.text, start):
+            yield Match(start, start + len(token), {"expected": meant[token]}, meant[token])
+
+
+def _whole(document: Document, some: Container[str]) -> Iterator[tuple[int, str]]:
+    """Where certain tokens start, code aside."""
+    if some:
+        tokens = document.tokens
+        numbers = [number for number, token in enumerate(tokens) if token in some]
+        for number, start in _places(document.text, tokens, numbers):
+            if not _is_code(document.text, start, start + len(tokens[number])):
+                yield start, tokens[number]
 
 
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.? \Z")
@@ -307,7 +335,10 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.? \Z")
 def _follows_name(text: str, start: int) -> bool:
     """Whether a first name, a title or an initial stands before a word, which is a surname then."""
     before = _WORD_BEFORE.search(text, max(0, start - 30), start)
-    return before is not None and (_is_strange_name(before.group(1)) or len(before.group(1)) < 4 and before.group(1)[0].isupper())
+    if before is None:
+        return False
+    word = before.group(1)
+    return _is_strange_name(word) or (word[0].isupper() and len(word) < 4)
 
 
 @cache
@@ -324,10 +355,8 @@ def _one_shorter(word: str) -> set[str]:
     return {word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))}
 
 
-def _near_name(word: str, counts: Mapping[str, int], index: Mapping[str, frozenset[str]]) -> str:
+def _near_name(word: str, index: Mapping[str, frozenset[str]]) -> str:
     """The name that a word with a capital is a misspelling of, or ''."""
-    if counts[word] > 1 or lexicon.lookup(word) is not None:
-        return ""
     near = {name for key in _one_shorter(word) for name in index.get(key, ())}
     for name in sorted(near):
         if spelling.is_one_slip(word.lower(), name.lower()) and word[-2:] == name[-2:]:
@@ -339,15 +368,18 @@ def _near_name(word: str, counts: Mapping[str, int], index: Mapping[str, frozens
 
 
 def _broken(document: Document, asked: Asked) -> Iterator[Match]:
+    last = 0
     for unknown in document.memo(_unknown):
         if unknown.word in asked.unless or unknown.crowd >= _CROWD:
             continue
-        if span := _is_broken(document, unknown):
+        span = _pieces(document, unknown)
+        if span and span[0] >= last:
+            last = span[1]
             expected = document.text[slice(*span)].replace(" ", "")
             yield Match(*span, {"expected": expected}, expected)
 
 
-def _is_broken(document: Document, unknown: Unknown) -> tuple[int, int] | None:
+def _pieces(document: Document, unknown: Unknown) -> tuple[int, int] | None:
     """The span of the two pieces when an unknown word and a neighbour are a common word's."""
     text, tokens = document.text, document.tokens
     if unknown.word in lexicon.PREFIXES or spelling.is_meant(unknown.word):
@@ -377,7 +409,7 @@ _NAME = lexicon.mask("name")
 
 def _glued(document: Document, asked: Asked) -> Iterator[Match]:
     for unknown in document.memo(_unknown):
-        if unknown.word in asked.unless or unknown.count > asked.most or unknown.crowd >= _CROWD:
+        if unknown.word in asked.unless or unknown.times > asked.most or unknown.crowd >= _CROWD:
             continue
         if parts := _glue(unknown.word):
             if spelling.is_meant(unknown.word) or _is_set_off(document, unknown.start, unknown.end):
@@ -420,22 +452,35 @@ def _is_usual(word: str) -> bool:
 
 # --- capitals and digits inside ----------------------------------------------------------------------
 
-_INNER_CAPITAL = re.compile(r"(?<![\w@#/.'’\-])(?:[a-z]+[A-Z]+[a-z]*|[A-Z]{2}[a-z]+|[A-Z][a-z]+[A-Z])(?![\w@/\-(]|[.:]\w)")
-_WITH_DIGIT = re.compile(r"(?<![\w@#/.'’\-])(?=[A-Za-z015]*[a-z])(?=[a-zA-Z]*[015])[A-Za-z015]{4,}(?![\w@/\-(]|[.:]\w)")
+_INNER_CAPITAL = re.compile(r"[a-z]+[A-Z]+[a-z]*|[A-Z]{2}[a-z]+|[A-Z][a-z]+[A-Z]")
+_WITH_DIGIT = re.compile(r"(?=.*[a-z])(?=.*[015])(?![a-z]?\d+[a-z]?\Z)[A-Za-z015]{4,24}(?<![05])")
 _DIGITS = (str.maketrans("015", "ols"), str.maketrans("015", "ois"))
 
 
 def _inner_capitals(document: Document, asked: Asked) -> Iterator[Match]:
-    for found in _INNER_CAPITAL.finditer(document.text):
-        word = found.group()
-        lowered = word.lower()
-        entry = lexicon.lookup(lowered)
-        if entry is None or not 0 < entry.tier <= 20 or entry.classes & _NAME or word in asked.unless:
-            continue
-        if len(word) < 3 or _is_camel(word) or document.tokens.count(word) > 1:
-            continue
-        expected = lowered if word[0].islower() else lowered.capitalize()
-        yield Match(*found.span(), {"expected": expected}, expected)
+    counts = document.memo(_counts)
+    meant = {
+        token: expected
+        for token in document.memo(_odd)["mixed"]
+        if counts[token] == 1 and token not in asked.unless and (expected := _with_proper_case(token))
+    }  # fmt: skip
+    for start, token in _whole(document, meant):
+        yield Match(start, start + len(token), {"expected": meant[token]}, meant[token])
+
+
+def _with_proper_case(word: str) -> str:
+    """The common word that is written with a capital inside, or ''.
+
+    >>> [_with_proper_case(word) for word in ("aNd", "THe", "goVernment", "PCs", "webSite", "McNamara")]
+    ['and', 'The', 'government', '', '', '']
+    """
+    lowered = word.lower()
+    if not 2 < len(word) <= spelling.LONGEST or not _INNER_CAPITAL.fullmatch(word) or _is_camel(word):
+        return ""
+    entry = lexicon.lookup(lowered)
+    if entry is None or not 0 < entry.tier <= 20 or entry.classes & _NAME:
+        return ""
+    return lowered if word[0].islower() else lowered.capitalize()
 
 
 def _is_camel(word: str) -> bool:
@@ -445,24 +490,36 @@ def _is_camel(word: str) -> bool:
     cut = next(number for number, char in enumerate(word) if number and char.isupper())
     left, right = word[:cut].lower(), word[cut:].lower()
     if len(left) == 1:
-        return left not in {"a"} or len(right) > 2
+        return left != "a" or len(right) > 2
     return lexicon.lookup(left) is not None and lexicon.lookup(right) is not None
 
 
 def _digits(document: Document, asked: Asked) -> Iterator[Match]:
-    for found in _WITH_DIGIT.finditer(document.text):
-        word = found.group()
-        letters = word.strip("0123456789")
-        if len(re.sub(r"\d", "", word)) < 3 or word in asked.unless or letters != word and lexicon.lookup(letters) is not None:
-            continue
-        if word[-1] in "05" or sum(char.isdigit() for char in word) > 2:
-            continue
-        for table in _DIGITS:
-            expected = word.translate(table)
-            entry = lexicon.lookup(expected)
-            if entry is not None and 0 < entry.tier <= 35:
-                yield Match(*found.span(), {"expected": expected}, expected)
-                break
+    meant = {
+        token: expected
+        for token in document.memo(_odd)["digit"]
+        if token not in asked.unless and (expected := _with_letters(token))
+    }  # fmt: skip
+    for start, token in _whole(document, meant):
+        yield Match(start, start + len(token), {"expected": meant[token]}, meant[token])
+
+
+def _with_letters(word: str) -> str:
+    """The common word that is written with a digit for a letter, or ''.
+
+    >>> [_with_letters(word) for word in ("c0mpany", "fami1y", "a11y", "log10", "file1and", "1and")]
+    ['company', 'family', '', '', '', '']
+    """
+    bare = word.strip("0123456789")
+    if not _WITH_DIGIT.fullmatch(word) or (bare != word and lexicon.lookup(bare) is not None):
+        return ""
+    if sum(map(str.isdigit, word)) > min(2, len(word) - 3):
+        return ""
+    for table in _DIGITS:
+        entry = lexicon.lookup(expected := word.translate(table))
+        if entry is not None and 0 < entry.tier <= 35:
+            return expected
+    return ""
 
 
 # --- foreign -----------------------------------------------------------------------------------------
@@ -499,26 +556,38 @@ def _is_borrowed(document: Document, unknown: Unknown) -> bool:
     return any(phrase in around for phrase in phrases)
 
 
-def _foreign_evidence(document: Document, unknown: Unknown) -> str:
-    """How an unknown word is known to be of another language; '' when it isn't."""
-    word = unknown.word
+def _evidence(document: Document) -> dict[str, str]:
+    """How each unknown word that is of another language is known to be."""
+    words = {unknown.word for unknown in document.memo(_unknown)}
+    leaks = _leaks(words)
+    return {word: found for word in words if (found := _evidence_of(word, leaks))}
+
+
+def _evidence_of(word: str, leaks: frozenset[str]) -> str:
+    """How a word is known to be of another language, in a document that holds leftovers of some; '' when it isn't."""
     if word in _HOMOGRAPHS:
         return "listed"
     if len(word) < 3 or spelling.is_meant(word):
         return ""
     if codes := foreign.of_word(word):
-        return "listed" if _is_unmistakable(word, codes) or _leaked(document, unknown) else ""
-    if not document.text[unknown.start].islower():
-        return ""
+        return "listed" if _is_unmistakable(word, codes) or not leaks.isdisjoint(codes) else ""
     if not word.isascii():
         return "letters" if max(word) < _LAST_LATIN and not lexicon.is_known(_bare(word)) else ""
-    if len(word) > 5 and foreign.of_ending(word):
-        near = spelling.corrections(word)[:1]
-        return "ending" if not near or near[0].cost > 3 else ""
-    if len(word) > 3 and _leaked(document, unknown):
-        near = spelling.corrections(word)[:1]
-        return "company" if not near or near[0].cost > 3 else ""
-    return ""
+    codes = foreign.of_ending(word) if len(word) > 5 else ()
+    if not codes and len(word) > 3 and not leaks.isdisjoint(foreign.of_faint_ending(word)):
+        codes = foreign.of_faint_ending(word)
+    if not codes or any(near.cost <= 3 for near in spelling.corrections(word)[:1]):
+        return ""
+    return "ending" if len(word) > 5 and foreign.of_ending(word) else "company"
+
+
+def _leaks(words: Collection[str]) -> frozenset[str]:
+    """Languages of which several of a document's unknown words are, and not by chance."""
+    counts: Counter[str] = Counter()
+    for word in words:
+        if len(word) > 3 and not spelling.is_meant(word):
+            counts.update(foreign.of_word(word) or (foreign.of_ending(word) if len(word) > 5 else ()))
+    return frozenset(code for code, count in counts.items() if count >= max(_LEAKED, len(words) / 20))
 
 
 def _is_unmistakable(word: str, codes: foreign.Codes) -> bool:
@@ -535,33 +604,27 @@ def _bare(word: str) -> str:
     return "".join(char for char in normalize("NFD", word) if not combining(char))
 
 
-def _leaks(document: Document) -> frozenset[str]:
-    """Languages of which the document holds several words that are unmistakable."""
-    words: dict[str, set[str]] = defaultdict(set)
-    for unknown in document.memo(_unknown):
-        for code in foreign.of_word(unknown.word) or foreign.of_ending(unknown.word):
-            words[code].add(unknown.word)
-    return frozenset(code for code, some in words.items() if len(some) >= _LEAKED)
-
-
-def _leaked(document: Document, unknown: Unknown) -> bool:
-    leaks = document.memo(_leaks)
-    codes = foreign.of_word(unknown.word) or foreign.of_faint_ending(unknown.word)
-    return bool(leaks) and not leaks.isdisjoint(codes)
-
-
 def _foreign(document: Document, asked: Asked) -> Iterator[Match]:
+    evidence = document.memo(_evidence)
+    if asked.evidence not in evidence.values():
+        return
+    leaks = _leaks({unknown.word for unknown in document.memo(_unknown)})
     for unknown in document.memo(_unknown):
-        if unknown.word in asked.unless or _foreign_evidence(document, unknown) != asked.evidence:
+        word = unknown.word
+        if evidence.get(word) != asked.evidence or word in asked.unless or unknown.crowd >= _PASSAGE:
             continue
-        if unknown.count > asked.most and not _leaked(document, unknown):
+        codes = foreign.of_word(word) or foreign.of_ending(word) or foreign.of_faint_ending(word)
+        if unknown.times > asked.most and leaks.isdisjoint(codes):
             continue
-        if _is_in_name(document, unknown, asked.evidence) or _is_introduced(document, unknown) or _is_borrowed(document, unknown):
+        if asked.evidence != "listed" and document.text[unknown.start].isupper():
             continue
-        if _is_passage(document, unknown) or _is_set_off(document, unknown.start, unknown.end):
+        if _is_in_name(document, unknown, asked.evidence) or _is_introduced(document, unknown):
             continue
-        codes = foreign.of_word(unknown.word) or foreign.of_ending(unknown.word)
-        yield Match(unknown.start, unknown.end, {"language": foreign.name(codes[0]) if codes else "another language"})
+        if _is_borrowed(document, unknown) or _is_passage(document, unknown):
+            continue
+        if not _is_set_off(document, unknown.start, unknown.end):
+            language = foreign.name(codes[0]) if codes else "another language"
+            yield Match(unknown.start, unknown.end, {"language": language})
 
 
 def _is_in_name(document: Document, unknown: Unknown, evidence: str) -> bool:
@@ -596,7 +659,7 @@ def _is_introduced(document: Document, unknown: Unknown) -> bool:
 
 
 def _is_passage(document: Document, unknown: Unknown) -> bool:
-    """Whether the words around are of the other language too: a passage that is meant to be."""
+    """Whether many of the words around are unknown too: a passage that is meant to be in another language."""
     tokens = document.tokens[max(0, unknown.at - _AROUND) : unknown.at + _AROUND + 1]
     words = [token for token in tokens if token[0].isalpha()]
     return unknown.crowd + 1 > len(words) / 3

@@ -48,6 +48,7 @@ class Token(TypedDict, total=False):
     not_class: it can be none of these.
     only: it can be nothing but these.
     instead: it is one of these words; `{instead}` is what stands beside it, in its case.
+    ending: it ends in one of these letters (it, or the last one, of a token that repeats).
     case: it is written so: `lower`, `capital`, `upper` or `mixed`.
     any: one of these descriptions holds (beside what else is said).
     optional: it may be missing.
@@ -61,6 +62,7 @@ class Token(TypedDict, total=False):
     not_class: list[str]
     only: list[str]
     instead: dict[str, str]
+    ending: list[str]
     case: str
     any: list[dict[str, Any]]
     optional: bool
@@ -449,6 +451,8 @@ def _match(document: Document, found: re.Match[str], tokens: Sequence[Mapping[st
     for number, token in enumerate(tokens):
         first, last = found.span(f"t{number}")
         text = document.text[spans[first][0] : spans[last - 1][1]] if first < last else ""
+        if text and "ending" in token and not fold(text).endswith(tuple(token["ending"])):
+            return None
         if "name" in token:
             values[token["name"]] = text
         if "instead" in token and text:

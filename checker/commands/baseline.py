@@ -1,7 +1,8 @@
 """Write or prune a baseline: a file of findings that are accepted for now.
 
 `write` accepts everything that is found in the paths. `prune` takes out what is no longer found, and never adds.
-The file is the one of --file, of the configuration, or malaprop-baseline.jsonl in the current folder.
+Entries of files and rules that the call leaves out stay, but for files that are gone. The file is the one of --file,
+of the configuration, or malaprop-baseline.jsonl in the current folder.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
-from checker import baseline
+from checker import baseline, fix
+from checker.baseline import Entry
 from checker.batch import Job, check_files
 from checker.commands.check import engines
 from checker.commands.common import Selection, UsageError, add_selection
 from checker.discover import files
+from checker.reporters.escape import printable
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,17 +43,43 @@ def _run(arguments: argparse.Namespace) -> int:
     selection = Selection(arguments)
     path = Path(arguments.file or selection.config_for("-").baseline or baseline.DEFAULT_NAME)
     folder = path.absolute().parent
-    found: Counter[baseline.Entry] = Counter()
-    for result in check_files(
-        list(files(arguments.paths, lambda p: selection.config_for(p).exclude)), Job(engines, arguments)
-    ):
+    before = baseline.load(path) if path.exists() or arguments.action == "prune" else Counter[Entry]()
+    paths = list(files(arguments.paths, lambda some: selection.config_for(some).exclude))
+    job = Job(engines, arguments, suppressions=not arguments.no_suppressions)
+    found: Counter[Entry] = Counter()
+    checked: list[str] = []
+    for result in check_files(paths, job, engine_for=selection.engine_for):
         if result.error:
-            print(f"malaprop: {result.path}: {result.error}; the baseline was not written", file=sys.stderr)
+            shown = f"{result.path}: {result.error}; the baseline was not written"
+            print(f"malaprop: {printable(shown)}", file=sys.stderr)
             return 2
+        checked.append(result.path)
         found.update(baseline.collect(result.findings, folder))
-    if arguments.action == "prune":
-        found &= baseline.load(path)
-    path.write_text(baseline.dump(found), encoding="utf-8", newline="\n")
-    shown = path.as_posix()
-    print(f"{shown}: {found.total()} findings accepted; `malaprop check --baseline {shown}` leaves them out")
+    kept = _left_out(before, checked, folder, selection)
+    accepted = found + kept if arguments.action == "write" else (found & before) | kept
+    return _write(path, accepted)
+
+
+def _left_out(before: Counter[Entry], checked: Iterable[str], folder: Path, selection: Selection) -> Counter[Entry]:
+    """The entries that the call says nothing of: of files it doesn't check, and rules it doesn't run there."""
+    names = {baseline.relative(path, folder): selection.engine_for(path).names for path in checked}
+
+    def stays(entry: Entry) -> bool:
+        if entry.path in names:
+            return selection.narrowed and not names[entry.path].get(entry.rule, False)
+        return (folder / entry.path).exists()
+
+    return Counter({entry: count for entry, count in before.items() if stays(entry)})
+
+
+def _write(path: Path, accepted: Counter[Entry]) -> int:
+    shown = printable(path.as_posix())
+    try:
+        fix.write(path, baseline.dump(accepted).encode("ascii"))
+    except OSError as error:
+        print(f"malaprop: {shown}: cannot be written: {error.strerror}", file=sys.stderr)
+        return 2
+    number = sum(accepted.values())
+    accepts = f"{number} finding{'s' * (number != 1)} accepted"
+    print(f"{shown}: {accepts}; `malaprop check --baseline {shown}` leaves them out")
     return 0

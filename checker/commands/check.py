@@ -11,10 +11,11 @@ import os
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from checker.batch import EngineFor, Job, Result, check_bytes, check_files
+from checker.batch import EngineFor, Job, Result, by_file, check_bytes, check_files
 from checker.commands import accepting, fixing
 from checker.commands.accepting import Accepting
 from checker.commands.common import Selection, UsageError, add_selection
@@ -81,13 +82,24 @@ class _Run:
         self.failing = False
 
     def run(self) -> int:
-        if not self.arguments.paths and not (self.arguments.staged or self.arguments.diff):
-            raise UsageError("no path given; `malaprop check --help` says how")
+        self._refuse_what_makes_no_sense()
         self._report(self._counted(self._results()))
         self._summarise()
         if self.told:
             return 2
         return int(self.failing and not self.arguments.exit_zero)
+
+    def _refuse_what_makes_no_sense(self) -> None:
+        given = self.arguments
+        fixes = given.fix or given.diff_fixes
+        if not given.paths and not self.accepting.by_lines:
+            raise UsageError("no path given; `malaprop check --help` says how")
+        if "-" in given.paths and fixes:
+            raise UsageError("fixes are put into files, not into standard input")
+        if "-" in given.paths and self.accepting.by_lines:
+            raise UsageError("git knows no changed lines of standard input")
+        if given.suggested and not fixes:
+            raise UsageError("--suggested goes with --fix or --diff-fixes")
 
     def _report(self, results: Iterable[Result]) -> None:
         """To each file of --output, and to standard output; the results are kept only where several want them."""
@@ -100,6 +112,9 @@ class _Run:
         if self.arguments.statistics:
             deque(results, maxlen=0)
             self._print_statistics()
+            return
+        if self.arguments.diff_fixes:  # standard output is the patch
+            deque(results, maxlen=0)
             return
         if self.arguments.format == "sarif":
             results = list(results)
@@ -117,7 +132,8 @@ class _Run:
     def _write(self, path: Path, texts: Iterable[str]) -> None:
         """Write an output, with the folders above it; one that can't be written is told, the others are written."""
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.parent.exists():
+                path.parent.mkdir(parents=True)
             with path.open("w", encoding="utf-8", newline="\n") as file:
                 file.writelines(texts)
         except OSError as error:
@@ -128,14 +144,22 @@ class _Run:
     def _results(self) -> Iterator[Result]:
         if "-" in self.arguments.paths:
             yield self._guarded("-", self._checked_stdin)
-        found = self.accepting.paths(list(self._files()))
+        found = self.accepting.paths(self._files())
         if self.arguments.fix or self.arguments.diff_fixes:
             found = [path for path in found if self._fixed(path)]
-        unlike = {path: data for path in found if (data := self._staged(path)) is not None}
-        results = check_files([path for path in found if path not in unlike], self._job(), self.arguments.jobs)
-        yield from _with_progress(results, len(found), quiet=self.arguments.quiet)
-        for path, data in unlike.items():
-            yield check_bytes(data, str(path), self.selection.engine_for(str(path)), self._job())
+        yield from _with_progress(self._checked(found), len(found), quiet=self.arguments.quiet)
+
+    def _checked(self, found: Sequence[str | Missing]) -> Iterator[Result]:
+        """The results of files, in their order; of one that is staged with another content, that one's."""
+        staged = {path: data for path in found if (data := self._staged(path)) is not None}
+        on_disk = [path for path in found if path not in staged]
+        results = check_files(on_disk, self._job(), self.arguments.jobs, self.selection.engine_for)
+        for path in found:
+            data = staged.get(path)
+            yield next(results) if data is None else self._guarded(str(path), partial(self._check, data, str(path)))
+
+    def _check(self, data: bytes, path: str) -> Result:
+        return check_bytes(data, path, self.selection.engine_for(path), self._job())
 
     def _files(self) -> Iterator[str | Missing]:
         paths = [path for path in self.arguments.paths if path != "-"]
@@ -152,13 +176,15 @@ class _Run:
             return ()
 
     def _staged(self, path: str | Missing) -> bytes | None:
-        return None if isinstance(path, Missing) else self.accepting.staged_content(path)
+        if not self.arguments.staged or isinstance(path, Missing):
+            return None
+        return self.accepting.staged.get(Path(path).resolve())
 
     def _fixed(self, path: str | Missing) -> bool:
         """Put fixes into a file, or show them; whether the file is still to be checked."""
         if isinstance(path, Missing):
             return True
-        error = fixing.fix_file(path, self.selection.engine_for, self.arguments)
+        error = fixing.fix_file(path, self.selection.engine_for, self.accepting, self.arguments)
         if error:
             self._tell(path, error)
         return not error
@@ -168,17 +194,17 @@ class _Run:
         if not self.arguments.statistics:
             formats.add(self.arguments.format)
         keep_source = bool(formats & NEED_SOURCE)
-        return Job(engines, self.arguments, keep_source, use_cache=not self.arguments.no_cache)
+        given = self.arguments
+        return Job(engines, given, keep_source, not given.no_cache, suppressions=not given.no_suppressions)
 
     def _checked_stdin(self) -> Result:
-        name: str = self.arguments.stdin_filename
-        return check_bytes(sys.stdin.buffer.read(), name, self.selection.engine_for(name), self._job())
+        return self._check(sys.stdin.buffer.read(), self.arguments.stdin_filename)
 
     # --- what is made of them ------------------------------------------------------------------------
 
     def _counted(self, results: Iterable[Result]) -> Iterator[Result]:
         for raw in results:
-            result = self._guarded(raw.path, lambda raw=raw: self.accepting.apply(raw))  # type: ignore[misc]
+            result = self._accepted(raw)
             if result.error:
                 self._tell(result.path, result.error)
             for note in result.notes:
@@ -187,11 +213,21 @@ class _Run:
             self.counts.update(finding.severity for finding in result.findings)
             self.by_rule.update(finding.rule for finding in result.findings)
             self.failing = self.failing or self._fails(result)
-            yield result
+            yield from by_file(result)
+
+    def _accepted(self, raw: Result) -> Result:
+        """The result with what is accepted apart; with a baseline that can't be read nothing is."""
+        try:
+            return self.accepting.apply(raw)
+        except FileError as error:
+            self._tell(error.path, f"{error.line}:{error.column}: {error.message}")
+            return raw
 
     def _guarded(self, path: str, make: Callable[[], Result]) -> Result:
         try:
             return make()
+        except OSError as error:
+            return Result(path, error=f"cannot be read: {error.strerror}")
         except FileError as error:
             return Result(error.path or path, error=f"{error.line}:{error.column}: {error.message}")
 
@@ -219,6 +255,9 @@ class _Run:
         if not self.files and not self.told:
             print("malaprop: no file was checked", file=sys.stderr)
             return
+        if stale := self.accepting.stale():
+            entries = _counted(stale, "accepted finding")
+            print(f"malaprop: {entries} no longer there: `malaprop baseline prune` drops what is gone", file=sys.stderr)
         found = ", ".join(_counted(self.counts[name], name) for name in reversed(SEVERITIES) if self.counts[name])
         print(f"malaprop: {found or 'nothing to report'} in {_counted(self.files, 'file')}", file=sys.stderr)
 

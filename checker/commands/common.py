@@ -38,6 +38,11 @@ class Selection:
         self._isolated: bool = arguments.isolated
         self._engines: dict[str, Engine | FileError] = {}
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether the command line leaves out rules that would run."""
+        return bool(self._select or self._ignore)
+
     def config_for(self, path: str) -> Config:
         """What the configuration says for a file. Raises FileError."""
         return Config() if self._isolated else config.for_file(Path(path))

@@ -41,6 +41,10 @@ def run(arguments: argparse.Namespace) -> int:
     if path.exists() and not arguments.force:
         print("malaprop: malaprop.toml exists; --force writes over it", file=sys.stderr)
         return 2
-    path.write_text(TEMPLATE, encoding="utf-8", newline="\n")
+    try:
+        path.write_text(TEMPLATE, encoding="utf-8", newline="\n")
+    except OSError as error:
+        print(f"malaprop: malaprop.toml: cannot be written: {error.strerror}", file=sys.stderr)
+        return 2
     print("malaprop.toml written")
     return 0

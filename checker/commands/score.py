@@ -86,7 +86,8 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _results(arguments: argparse.Namespace, selection: Selection) -> Iterator[Result]:
-    job = Job(engines, arguments, keep_source=True, use_cache=not arguments.no_cache)
+    honoured = not arguments.no_suppressions
+    job = Job(engines, arguments, keep_source=True, use_cache=not arguments.no_cache, suppressions=honoured)
 
     def exclude(path: str) -> Exclude:
         try:

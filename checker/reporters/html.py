@@ -66,7 +66,7 @@ font-size:.9rem;line-height:1.45;overflow-wrap:anywhere}
 .note.error{border-color:var(--error)}.note.warning{border-color:var(--warning)}.note.suggestion{border-color:var(--suggestion)}
 .note:target,.at:target{outline:3px solid var(--suggestion)}
 .note p{margin:.15rem 0}.what{font-weight:600}.why,.rule{color:var(--soft)}.rule{font-size:.82rem}
-.write b{font-weight:600;background:var(--paper);padding:0 .25em;border-radius:3px}
+.write b{white-space:pre-wrap;font-weight:600;background:var(--paper);padding:0 .25em;border-radius:3px}
 .back{color:var(--suggestion);padding:.35em 0}
 table{border-collapse:collapse;font-size:.85rem;max-width:100%}
 caption{text-align:left;color:var(--soft)}

@@ -18,7 +18,7 @@ _LAST = 100  # bytes kept for the line that says how much is left out
 
 _HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+!|~@$<>&]")
-_REFERENCE = re.compile(r"(?<=[@#!~%$&])(?=[\w\"])|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\bgh-)(?=\d)", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?<=[@#!~%$&])(?=[\w\"])|(?<=:)(?=//)|(?<=www)(?=\.)|(?<=gh-)(?=\d)", re.IGNORECASE)
 """Where a forge would see a name, an issue, a merge request, a label or an address. The rendered text is searched for
 these, so a backslash is no help; a word joiner is, which nobody sees."""
 

@@ -16,7 +16,7 @@ from checker import __version__, measured
 from checker.batch import Result
 from checker.finding import SEVERITIES, Finding
 from checker.reporters import Context
-from checker.reporters.escape import repository_path
+from checker.reporters.escape import repository_path, shortened
 from checker.reporters.json import dumps
 from checker.reporters.markdown import escaped
 from checker.rule import Rule
@@ -24,6 +24,7 @@ from checker.rule import Rule
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 HOME = "https://github.com/malaprop/malaprop"
 MOST_RESULTS = 25_000
+_LONG_DESCRIPTION = 1024  # code points that GitHub takes
 _LEVELS = {"error": "error", "warning": "warning", "suggestion": "note"}
 _PROBLEMS = {"error": "error", "warning": "warning", "suggestion": "recommendation"}
 _ABOUT_SUPPRESSIONS = (
@@ -101,7 +102,7 @@ def _described(rule: str, category: str, severity: str, why: str, properties: di
     return {
         "id": rule,
         "shortDescription": {"text": rule.replace("-", " ")},
-        "fullDescription": {"text": _message(why)},
+        "fullDescription": {"text": shortened(_message(why), _LONG_DESCRIPTION)},
         "help": {"text": _message(why), "markdown": f"**{escaped(rule)}**: {escaped(why)}"},
         "helpUri": page(category, rule),
         "defaultConfiguration": {"level": _LEVELS[severity]},
