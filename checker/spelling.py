@@ -25,8 +25,8 @@ _ALIKE = frozenset(map(frozenset, ("ck", "sz", "cs", "vw", "dt", "gj", "bp", "gk
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NAME = lexicon.mask("name")
 
-SLIGHT, SMALL, FAIR, POOR = 1, 2, 3, 5
-"""Costs of a slip."""
+SLIGHT, SMALL, FAIR, POOR, NEVER = 1, 2, 3, 5, 20
+"""Costs of a slip; a letter too many before a word makes a name for a program, no misspelling (`fstring`)."""
 _FIRST_LETTER = 1  # what a slip at the first letter costs more
 
 
@@ -50,7 +50,7 @@ def is_listed(word: str) -> bool:
     >>> [is_listed(word) for word in ("goroutine", "hyperlocal", "cotact")]
     [True, True, False]
     """
-    if lexicon.lookup(word) is not None or word in _terms():
+    if lexicon.lookup(word) is not None or word in _terms() or word in lexicon.PREFIXES:
         return True
     return lexicon.is_known(word) and not corrections_are_plain(word, SMALL)
 
@@ -240,7 +240,9 @@ def _slip(word: str, other: str) -> int:
     letter = longer[left]
     if left and longer[left - 1] == letter:
         return SLIGHT
-    return first + (SMALL if shorter == word else FAIR)
+    if shorter == word:
+        return SMALL + first
+    return FAIR if left else NEVER
 
 
 def is_one_slip(word: str, other: str) -> bool:

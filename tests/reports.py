@@ -77,7 +77,7 @@ def report(name: str, results: Sequence[Result], rules: Rules = RULES) -> str:
 HOSTILE = (
     *"%|`'\"<>&\\[](){}*_~#!@$:,;=-+\t\n\r\x00\x07\x1b\x7f\x85\x9b\xa0\xad\u200b\u200d\u200f\u2028\u202e\u2066\ufeff\uffff",
     "\r\n", "\n\n", "%0A", "%25", "::add-mask::x", "\n::error::x", "##[add-mask]x", "]]>", "<![CDATA[", "-->", "<!--",
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</p></section>", "<a href='javascript:alert(1)'>x</a>",
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</p></section>", "<a href='javascript:x()'>x</a>",
     "![x](https://evil.example/x.png)", "[x](https://evil.example)", "<https://evil.example>", "https://evil.example/a",
     "www.evil.example", "@admin", "a@evil.example", "#12", "GH-12", "!12", "&lt;", "&#60;", "```", "\x1b[31m", "{0}",
     "| a | b |", "😀", "👩‍👩‍👧", "部首", "مرحبا", "é", "word", " ", "A sentence of words. ",
@@ -100,18 +100,9 @@ def hostile_result(draw: st.DrawFn) -> Result:
     for number in range(draw(st.integers(0, 4))):
         start = draw(st.integers(0, len(source.text)))
         end = draw(st.integers(start, len(source.text)))
-        found.append(
-            finding(
-                source,
-                start,
-                end,
-                number=number,
-                rule=draw(st.sampled_from(["rule-a", "rule-b", "not-listed"])),
-                severity=draw(st.sampled_from(SEVERITIES)),
-                message=draw(said),
-                fix=draw(st.none() | said | st.just("")),
-            )  # fmt: skip
-        )
+        name, severity = draw(st.sampled_from(["rule-a", "rule-b", "not-listed"])), draw(st.sampled_from(SEVERITIES))
+        message, fix = draw(said), draw(st.none() | said | st.just(""))
+        found.append(finding(source, start, end, number=number, rule=name, severity=severity, message=message, fix=fix))
     hidden = tuple(some._replace(suppressed="comment") for some in found[:1])
     return Result(source.path, tuple(found), draw(st.just("") | said), source=source, suppressed=hidden)
 

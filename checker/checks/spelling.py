@@ -279,16 +279,19 @@ def _misspelt(document: Document, asked: Asked) -> Iterator[Match]:
             continue
         if sure == asked.likely or best.cost > _MOST_COST[length]:
             continue
-        if document.text[unknown.start].isupper() and not _is_likely_start(word, best):
+        if document.text[unknown.start].isupper() and not _is_likely_start(document, unknown, best):
             continue
         clear = len(found) == 1 or found[1].cost > best.cost
         expected = _cased(best.word, document.text[unknown.start])
         yield Match(unknown.start, unknown.end, {"expected": expected}, expected if clear else None)
 
 
-def _is_likely_start(word: str, best: spelling.Correction) -> bool:
+def _is_likely_start(document: Document, unknown: Unknown, best: spelling.Correction) -> bool:
     """Whether a word with a capital at the start of a sentence is likelier misspelt than a name."""
-    if len(word) < 5:
+    following = document.tokens[unknown.at + 1 : unknown.at + 2]
+    if following and not following[0].islower():
+        return False
+    if len(unknown.word) < 5:
         return best.cost == 1 and spelling.is_function_word(best.word)
     return best.cost <= 2 and best.tier <= 20
 
@@ -414,17 +417,22 @@ def _glued(document: Document, asked: Asked) -> Iterator[Match]:
         if parts := _glue(unknown.word):
             if spelling.is_meant(unknown.word) or _is_set_off(document, unknown.start, unknown.end):
                 continue
+            if document.text[unknown.start].isupper() and "the" not in parts:
+                continue  # `Anand`
             cut = unknown.start + len(parts[0])
             fix = f"{document.text[unknown.start : cut]} {document.text[cut : unknown.end]}"
             yield Match(unknown.start, unknown.end, {"first": parts[0], "second": parts[1]}, fix)
 
 
 _LEADING = frozenset("""
-    the and for with that this from have has was were which their they will would his her our your about
-    after before between into over under than then when where while because through during
+    the and for with that have has was were which their they will would his her our your about because
 """.split())  # fmt: skip
-_TRAILING = frozenset("the and of with that this from have has was were which their they would his because".split())
-_SHORT = frozenset("of in to is it as at on by be an or we he if so no do my".split())
+_TRAILING = frozenset("the and of with that from have has was were which their they would his because".split())
+_SHORT = frozenset("""
+    of in to is it as at on by be an or we he if so no do my after before between into over under than then this when
+    where while through during
+""".split()) | _LEADING | _TRAILING  # fmt: skip
+"""Words that may lead, or trail, any usual word that they are run together with; and those that do so with these."""
 
 
 @cache
@@ -436,7 +444,7 @@ def _glue(word: str) -> tuple[str, str] | None:
     """
     for cut in range(2, len(word) - 1):
         left, right = word[:cut], word[cut:]
-        if left in _LEADING and (right in _SHORT or right in _LEADING or _is_usual(right)):
+        if left in _LEADING and (right in _SHORT or _is_usual(right)):
             return left, right
         if right in _TRAILING and (left in _SHORT or _is_usual(left)):
             return left, right

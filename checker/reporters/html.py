@@ -58,7 +58,7 @@ mark.error{background:var(--error-bg);border-color:var(--error)}
 mark.warning{background:var(--warning-bg);border-color:var(--warning)}
 mark.suggestion{background:var(--suggestion-bg);border-color:var(--suggestion)}
 a.at{color:inherit;text-decoration:none}
-sup{font-size:.72rem;font-weight:600;line-height:0;padding:0 .1em 0 .25em;color:var(--soft)}
+sup{font-size:.78rem;font-weight:600;line-height:0;padding:0 .1em 0 .25em;color:var(--soft)}
 a:focus-visible,.note:focus-visible{outline:3px solid var(--suggestion);outline-offset:2px;border-radius:3px}
 .notes{list-style:none;margin:0;padding:0}
 .note{background:var(--card);border-left:4px solid;border-radius:4px;padding:.5rem .75rem;margin:0 0 .5rem;
