@@ -109,7 +109,9 @@ def pointed_to(found: Sequence[Hint]) -> str:
     languages = " or ".join(language_name(hint.language) for hint in strongest)
     rules = sorted({rule for hint in strongest for rule in hint.rules})
     more = f" and {len(rules) - _RULES_NAMED} more" if len(rules) > _RULES_NAMED else ""
-    return f"Texts translated from {languages} often have findings of this kind ({', '.join(rules[:_RULES_NAMED])}{more})."
+    return (
+        f"Texts translated from {languages} often have findings of this kind ({', '.join(rules[:_RULES_NAMED])}{more})."
+    )
 
 
 class Reached(NamedTuple):

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from checker.document import Document
 from checker.markup import Parsed, plain
-from checker.source import Source, decode
+from checker.source import Source, SourceError, decode
 
 _BY_SUFFIX = {
     ".txt": "plain", ".text": "plain",
@@ -21,6 +21,8 @@ _BY_SUFFIX = {
 }  # fmt: skip
 SUFFIXES = frozenset(_BY_SUFFIX)
 """What a folder is searched for; a file that is named is read whatever its ending."""
+
+_OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 FIXABLE = frozenset({"plain", "markdown"})
 """Formats that fixes are put into: in the others a character may need to be written otherwise."""
@@ -38,6 +40,8 @@ def read(data: bytes, path: str) -> Document:
 
         text, parsed = docx.read(data)
         return Document(Source(text, path), parsed, "docx")
+    if data.startswith(_OLD_WORD):
+        raise SourceError("is in Word's old format, or encrypted: save it as .docx, without a password")
     return document(decode(data, path))
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from checker import ruleset
 from checker.commands.common import chosen
 from checker.engine import Engine

@@ -1,8 +1,10 @@
 r"""`tokens`: a sequence of words, each described by its form, its word class or its case.
 
-A document's tokens become a string with one character a token: words that rules name have characters of their
-own, every other word one for its set of possible classes (see `checker.lexicon`) and its case. A rule becomes a
-regular expression over these characters, so that it runs at the speed of one, whatever it asks of a word.
+A document's tokens become a string with one character a token, and a rule a regular expression over these
+characters, so that it runs at the speed of one, whatever it asks of a word. Words that rules name have numbers of
+their own, every other word one for its set of possible classes (see `checker.lexicon`) and its case; numbers that
+no rule of a group tells apart share a character. A group is as many rules as can do with the characters below 256,
+which is what makes their expressions quick to compile and to run.
 
 A word has all the classes that it can have: `class: verb` means that it may be a base form, `only: [verb]` that
 it can't be anything else. A token that the rule doesn't describe by `word` is a word or a figure; punctuation
@@ -33,8 +35,11 @@ SOUNDS = ("vowel-sound", "consonant-sound")
 """Classes that tell how a word begins when it is spoken; a word of which that is not sure has neither."""
 
 ALL_CLASSES = (*lexicon.CLASSES, *OWN_CLASSES, *SOUNDS)
-_FIRST_CODE = 0x1000  # above the characters that mean something in a regular expression
-_MARK, _SEPARATOR = "\u0101", "\u0102"
+_OTHER = 0  # the number of a separator, and of a mark that no rule names
+_FIRST = 1  # number of the first word in its first case
+_ALPHABET = "".join(map(chr, (*range(0x30, 0x5B), *range(0x61, 0x7B), *range(0x80, 0x100))))
+"""Characters without a meaning inside a character class; the first stands for what no rule asks for."""
+
 _MEMO_LIMIT = 300_000  # distinct tokens kept: a corpus has no end
 _MOST_REPEATS = 12
 
@@ -161,7 +166,7 @@ def _words_of(token: Mapping[str, Any]) -> set[str]:
 
 
 def shared(rules: Sequence[Rule]) -> dict[str, Any]:
-    """The code book of a set of rules, and each rule's expression over it; plain values."""
+    """The code book of a set of rules, the characters of each group, each rule's expressions; plain values."""
     words = sorted({fold(word) for rule in rules for word in _words(rule.params)})
     masks = sorted({mask | sound for mask in (0, *lexicon.class_masks(), *_own_masks()) for sound in _sound_masks()})
     book = {
@@ -169,7 +174,14 @@ def shared(rules: Sequence[Rule]) -> dict[str, Any]:
         "masks": {mask: len(words) + number for number, mask in enumerate(masks)},
     }
     compiler = _Compiler(book)
-    return {"book": book, "patterns": {rule.id: compiler.expressions(cast("Params", rule.params)) for rule in rules}}
+    tables: list[str] = []
+    patterns: dict[str, tuple[int, list[str]]] = {}
+    for group in compiler.groups(rules):
+        table = compiler.table(group)
+        for rule in group:
+            patterns[rule.id] = (len(tables), compiler.expressions(cast("Params", rule.params), table))
+        tables.append(table)
+    return {"book": book, "tables": tables, "patterns": patterns}
 
 
 def _words(value: Any) -> Iterator[str]:
@@ -287,38 +299,100 @@ class _Compiler:
     """Descriptions of tokens to character classes over a code book."""
 
     def __init__(self, book: Mapping[str, Any]) -> None:
-        self._kinds: list[tuple[str | None, int, int]] = []  # word, class mask, code
+        self._kinds: list[tuple[str | None, int, int]] = []  # word, class mask, number in its first case
         for word, number in book["words"].items():
-            self._kinds.append((word, classes_of(word), number))
+            self._kinds.append((word, classes_of(word), _FIRST + number * len(CASES)))
         for mask, number in book["masks"].items():
-            self._kinds.append((None, mask, number))
+            self._kinds.append((None, mask, _FIRST + number * len(CASES)))
+        self._size = _FIRST + len(self._kinds) * len(CASES)
+        self._known: dict[str, frozenset[int]] = {}
 
-    def expressions(self, params: Params) -> list[str]:
+    def _numbers(self, token: Mapping[str, Any]) -> frozenset[int]:
+        """The numbers of all tokens that a description fits."""
+        key = repr({key: token[key] for key in sorted(token) if key in _ASKED})
+        if key not in self._known:
+            asked = _Asked(token)
+            self._known[key] = frozenset(
+                first + case for word, mask, first in self._kinds for case in asked.cases(word, mask)
+            )
+        return self._known[key]
+
+    def groups(self, rules: Sequence[Rule]) -> Iterator[list[Rule]]:
+        """The rules in groups, each with few enough characters."""
+        bits: dict[frozenset[int], int] = {}
+        seen_in = [0] * self._size  # by number: the descriptions that it fits, one bit each
+        asked: dict[str, int] = {}
+        for rule in rules:
+            asked[rule.id] = 0
+            for token in _descriptions(cast("Params", rule.params)):
+                numbers = self._numbers(token)
+                if numbers not in bits:
+                    bits[numbers] = 1 << len(bits)
+                    for number in numbers:
+                        seen_in[number] |= bits[numbers]
+                asked[rule.id] |= bits[numbers]
+        distinct = set(seen_in)
+        group: list[Rule] = []
+        mask = 0
+        for rule in rules:
+            both = mask | asked[rule.id]
+            if group and len({bit & both for bit in distinct}) > len(_ALPHABET):
+                yield group
+                group, both = [], asked[rule.id]
+            group.append(rule)
+            mask = both
+        if group:
+            yield group
+
+    def table(self, rules: Sequence[Rule]) -> str:
+        """By number, the character that it has in a group of rules."""
+        columns = [0] * self._size
+        descriptions = [token for rule in rules for token in _descriptions(cast("Params", rule.params))]
+        for bit, numbers in enumerate(sorted({self._numbers(token) for token in descriptions}, key=sorted)):
+            for number in numbers:
+                columns[number] |= 1 << bit
+        order = {column: place for place, column in enumerate(sorted({0, *columns}))}
+        return "".join(_ALPHABET[order[column]] for column in columns)
+
+    def expressions(self, params: Params, table: str) -> list[str]:
         """One expression for each sequence of a rule."""
-        around = [f"(?<!{self._charset(token)})" for token in params.get("not_before", ())]
-        around += [f"(?!{self._sequence(tokens)})" for tokens in params.get("unless", ())]
-        behind = [f"(?!{self._charset(token)})" for token in params.get("not_after", ())]
-        return ["".join((*around, self._sequence(tokens, "t"), *behind)) for tokens in sequences(params)]
+        return [self._expression(params, tokens, table) for tokens in sequences(params)]
 
-    def _sequence(self, tokens: Sequence[Token], group: str = "") -> str:
-        """The expression for tokens one after another, each in a numbered group where `group` names them."""
+    def _expression(self, params: Params, tokens: Sequence[Token], table: str) -> str:
+        before = [self._charset(token, table) for token in params.get("not_before", ())]
+        behind = [f"(?!{self._charset(token, table)})" for token in params.get("not_after", ())]
+        unless = [self._sequence(some, table) for some in params.get("unless", ())]
+        asked = self._sequence(tokens, table)
+        parts = [f"(?P<t{number}>{part})" for number, part in enumerate(asked)]
+        if all(some[0].endswith("]") for some in (asked, *unless)):
+            # Guards after the first token: `re` is quick to find an expression that starts with a character class.
+            guards = [f"(?<!{one}{asked[0]})" for one in before]
+            guards += [f"(?!(?<={some[0]}){''.join(some[1:])})" for some in unless]
+            return "".join((parts[0], *guards, *parts[1:], *behind))
+        guards = [f"(?<!{one})" for one in before] + [f"(?!{''.join(some)})" for some in unless]
+        return "".join((*guards, *parts, *behind))
+
+    def _sequence(self, tokens: Sequence[Token], table: str) -> list[str]:
+        """The expression of each of the tokens."""
         parts = []
-        for number, token in enumerate(tokens):
+        for token in tokens:
             low, most = 0 if token.get("optional") else 1, token.get("repeat", 1)
             count = "" if (low, most) == (1, 1) else f"{{{low},{most}}}"
-            one = self._charset(token) + count
-            parts.append(f"(?P<{group}{number}>{one})" if group else one)
-        return "".join(parts)
+            parts.append(self._charset(token, table) + count)
+        return parts
 
-    def _charset(self, token: Mapping[str, Any]) -> str:
-        asked = _Asked(token)
-        codes = [
-            _FIRST_CODE + number * len(CASES) + case
-            for word, mask, number in self._kinds
-            for case in range(len(CASES))
-            if asked.fits(word, mask, CASES[case])
-        ]
-        return f"[{_ranges(codes)}]" if codes else "[^\\s\\S]"
+    def _charset(self, token: Mapping[str, Any], table: str) -> str:
+        characters = {ord(table[number]) for number in self._numbers(token)}
+        return f"[{_ranges(sorted(characters))}]" if characters else "[^\\s\\S]"
+
+
+_ASKED = frozenset({"word", "instead", "not_word", "class", "not_class", "only", "case", "any"})
+
+
+def _descriptions(params: Params) -> Iterator[Token]:
+    """Every description of a token in a rule."""
+    for _, tokens in _every_sequence(params):
+        yield from tokens
 
 
 class _Asked:
@@ -331,22 +405,22 @@ class _Asked:
         self._none = class_mask(token.get("not_class", ()))
         only = token.get("only", ())
         self._only = class_mask(only)
-        self._case = token.get("case")
+        self._cases = [CASES.index(token["case"])] if "case" in token else list(range(len(CASES)))
         self._any = [_Asked(option) for option in token.get("any", ())]
 
-    def fits(self, word: str | None, mask: int, case: str) -> bool:
-        """Whether a word (None: any that no rule names) of these classes, so written, is such a token."""
+    def cases(self, word: str | None, mask: int) -> Iterable[int]:
+        """In which CASES a word (None: any that no rule names) of these classes is such a token."""
         if self._words and word not in self._words:
-            return False
+            return ()
         if word is not None and (word in self._not_words or not (self._words or self._any or word[0].isalnum())):
-            return False
+            return ()
         if (self._some and not mask & self._some) or mask & self._none:
-            return False
+            return ()
         if self._only and (not mask & self._only or mask & ~self._only & ~_sounds()):
-            return False
-        if self._case and case != self._case:
-            return False
-        return not self._any or any(option.fits(word, mask, case) for option in self._any)
+            return ()
+        if not self._any:
+            return self._cases
+        return {case for option in self._any for case in option.cases(word, mask)}.intersection(self._cases)
 
 
 def _ranges(codes: list[int]) -> str:
@@ -363,56 +437,71 @@ def _ranges(codes: list[int]) -> str:
 # --- at run time -------------------------------------------------------------------------------------
 
 
-class Coder(dict[str, str]):
-    """Token → its character; remembers what it has seen."""
+class Coder(dict[str, int]):
+    """Token → its number; remembers what it has seen."""
 
     def __init__(self, book: Mapping[str, Any]) -> None:
-        super().__init__({SEPARATOR: _SEPARATOR})
+        super().__init__({SEPARATOR: _OTHER})
         self._book = book
 
-    def __missing__(self, token: str) -> str:
+    def __missing__(self, token: str) -> int:
         if len(self) > _MEMO_LIMIT:
             self.clear()
-            self[SEPARATOR] = _SEPARATOR
-        code = self[token] = self._code(token)
-        return code
+            self[SEPARATOR] = _OTHER
+        number = self[token] = self._number(token)
+        return number
 
-    def _code(self, token: str) -> str:
+    def _number(self, token: str) -> int:
         number = self._book["words"].get(fold(token))
         if number is None:
             if not token[0].isalnum():
-                return _MARK
+                return _OTHER
             mask = classes_of(token)
             number = self._book["masks"].get(mask)
             if number is None:  # a compound's classes: near enough is what its last part can be
                 number = self._book["masks"].get(mask & ~class_mask(["adjective"]), self._book["masks"][0])
-        return chr(_FIRST_CODE + number * len(CASES) + CASES.index(case_of(token)))
+        return _FIRST + int(number) * len(CASES) + CASES.index(case_of(token))
+
+    def numbers(self, document: Document) -> list[int]:
+        """The number of each token of the document."""
+        return list(map(self.__getitem__, document.tokens))
+
+
+class Group:
+    """The rules that share one alphabet: a document's tokens as its characters."""
+
+    def __init__(self, coder: Coder, table: str) -> None:
+        self._coder = coder
+        self._table = table
 
     def encode(self, document: Document) -> str:
         """One character a token of the document."""
-        return "".join(map(self.__getitem__, document.tokens))
+        return "".join(map(self._table.__getitem__, document.memo(self._coder.numbers)))
 
 
 class Ready(NamedTuple):
-    """`shared`, ready to run: the coder and each rule's expressions."""
+    """`shared`, ready to run: the groups, and each rule's group and expressions."""
 
-    coder: Coder
-    patterns: Mapping[str, Sequence[str]]
+    groups: Sequence[Group]
+    patterns: Mapping[str, tuple[int, Sequence[str]]]
 
 
 def ready(values: Mapping[str, Any]) -> Ready:
     """Make the coder of a set of rules; once for each engine, as it remembers tokens."""
-    return Ready(Coder(values["book"]), values["patterns"])
+    coder = Coder(values["book"])
+    return Ready([Group(coder, table) for table in values["tables"]], values["patterns"])
 
 
 def compile(rule: Rule, shared: Ready) -> Find:
     """The rule as a function of a document."""
     params: Params = rule.params  # type: ignore[assignment]
-    patterns = [re.compile(pattern) for pattern in shared.patterns[rule.id]]
+    number, expressions = shared.patterns[rule.id]
+    encode = shared.groups[number].encode
+    patterns = [re.compile(expression) for expression in expressions]
     looked_for = list(zip(patterns, sequences(params), strict=True))
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
-        codes = document.memo(shared.coder.encode)
+        codes = document.memo(encode)
         for pattern, tokens in looked_for:
             for found in _every(pattern, codes, tokens):
                 match = _match(document, found, tokens)

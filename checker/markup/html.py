@@ -89,6 +89,7 @@ class _Reader(HTMLParser):
         self._marks: list[Mark] = []
         self._begun: list[tuple[str, int]] = []
         self._comments: list[Comment] = []
+        self._is_unclosed = False
 
     # --- events --------------------------------------------------------------------------------------
 
@@ -168,6 +169,12 @@ class _Reader(HTMLParser):
         if self._source.startswith(f"<!--{data}", at):  # what else a browser takes for one says nothing to us
             closing = _COMMENT_END.match(self._source, at + 4 + len(data))
             self._comments.append(Comment(data, at, closing.end() if closing else at + 4 + len(data)))
+
+    def parse_comment(self, i: int, report: int = 1) -> int:
+        """As the parser does; an end that is not there is looked for once, not once a beginning."""
+        end = -1 if self._is_unclosed else super().parse_comment(i, report)
+        self._is_unclosed = end < 0
+        return end
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
         """`<![CDATA[` and the like: in a page they are comments, whatever stands in them."""

@@ -1,8 +1,8 @@
 """gettext catalogues (PO): the translations, and nothing else, with their places in the file.
 
 Each translation is a block. It may stand on several lines, each a quoted string with C's escapes: a line is a
-piece, an escape an atomic one. Obsolete entries, the header and the source texts are not read. Comments that
-translators write (`# malaprop-ignore RULE`) are comments of the format.
+piece, an escape an atomic one. Fuzzy entries are read: what a machine has translated is marked so. Obsolete entries,
+the header and the source texts are not read. Comments that translators write (`# malaprop-ignore RULE`) are comments of the format.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ _LINE = re.compile(r"[^\r\n]*")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|(.))")
 _CONTROL = {"n": " ", "t": " ", "r": " ", "a": "", "b": "", "v": " ", "f": " "}
-_KEYWORD = re.compile(r"(msgid(?:_plural)?|msgctxt|msgstr(?:\[\d+\])?)\s+(?=\")")
+_KEYWORD = re.compile(r"(msgid(?:_plural)?|msgctxt|msgstr(?:\[\d+\])?)\s*(?=\")")
 _SLOT = re.compile(
-    r"%(?:\(\w{1,60}\)|\d{1,3}\$)?[-+ #0]{0,5}\d{0,4}(?:\.\d{1,4})?[a-zA-Z%]|\{\w{0,60}\}|</?\w[^<>]{0,200}>|&\w{1,20};"
+    r"%(?:\(\w{1,60}\)|\d{1,3}\$)?[-+#0]{0,5}\d{0,4}(?:\.\d{1,4})?[a-zA-Z%]|\{\w{0,60}\}|</?\w[^<>]{0,200}>|&\w{1,20};"
 )
 """What a program fills in, or markup of a page."""
 
@@ -52,7 +52,9 @@ def parse(text: str) -> Parsed:
         if keyword == "msgid" and string[1]:
             source_is_empty = False
         if keyword.startswith("msgstr"):
-            pieces += _pieces(raw, start, string.start(1), string.end(1))
+            for piece in _pieces(raw, start, string.start(1), string.end(1)):
+                if piece.text and not (piece.text == " " and pieces and pieces[-1].text.endswith(" ")):
+                    pieces.append(piece)
     close()
     return Parsed(tuple(blocks), (), tuple(comments))
 
