@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from checker.batch import Result
@@ -19,6 +20,10 @@ def rule(name: str, why: str = "It is wrong.", severity: str = "error", language
         autofix=False, languages=languages, scope=("paragraph",), any_language=False, markup=(), where=Where(),
         exceptions=(), params={}, literals=(), references=(), origin="",
     )  # fmt: skip
+
+
+patient = settings(deadline=None)
+"""For a property of text of any length, on a machine that has other work."""
 
 
 class Rules:

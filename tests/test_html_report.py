@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reports import HOSTILE, Rules, finding, report, result, rule
+from reports import HOSTILE, Rules, finding, patient, report, result, rule
 from selenium import webdriver
 from selenium.common.exceptions import NoAlertPresentException
 from selenium.webdriver.chrome.service import Service
@@ -341,6 +341,7 @@ MARKUP = (
 )
 
 
+@patient
 @given(st.lists(st.sampled_from((*MARKUP, "> ", "<!-- c -->"))).map("".join), st.data())
 def test_a_place_in_the_text_is_where_the_finding_was_made(text: str, data: st.DataObject) -> None:
     prose = formats.document(Source(text, "a.md"))

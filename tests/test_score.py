@@ -11,7 +11,7 @@ import pytest
 from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
-from reports import finding
+from reports import finding, patient
 
 from checker import evidence
 from checker.evidence import GRADES, Hint, Reached, assess, grade, hints, meaning, pointed_to
@@ -64,6 +64,7 @@ def test_a_grade_is_a_range_of_the_weight(weight: float, name: str) -> None:
     assert grade(weight) == name
 
 
+@patient
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(SEVERITIES))), st.integers(0, 5000))
 def test_more_findings_never_make_a_better_grade(found: list[tuple[str, str]], words: int) -> None:
     findings = [one(*some) for some in found]

@@ -71,7 +71,8 @@ def parse(text: str) -> Parsed:
     """The article's blocks."""
     reader = _Reader(text)
     reader.feed(text)
-    reader.close()
+    if not reader.rawdata.startswith("<"):  # a tag or comment without an end hides the rest, as in a browser
+        reader.close()
     return reader.parsed()
 
 
@@ -89,7 +90,6 @@ class _Reader(HTMLParser):
         self._marks: list[Mark] = []
         self._begun: list[tuple[str, int]] = []
         self._comments: list[Comment] = []
-        self._is_unclosed = False
 
     # --- events --------------------------------------------------------------------------------------
 
@@ -170,13 +170,7 @@ class _Reader(HTMLParser):
             closing = _COMMENT_END.match(self._source, at + 4 + len(data))
             self._comments.append(Comment(data, at, closing.end() if closing else at + 4 + len(data)))
 
-    def parse_comment(self, i: int, report: int = 1) -> int:
-        """As the parser does; an end that is not there is looked for once, not once a beginning."""
-        end = -1 if self._is_unclosed else super().parse_comment(i, report)
-        self._is_unclosed = end < 0
-        return end
-
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: ARG002 - the parser's own shape
         """`<![CDATA[` and the like: in a page they are comments, whatever stands in them."""
         end = self._source.find(">", i)
         return end + 1 if end >= 0 else -1

@@ -2,7 +2,8 @@
 
 Each translation is a block. It may stand on several lines, each a quoted string with C's escapes: a line is a
 piece, an escape an atomic one. Fuzzy entries are read: what a machine has translated is marked so. Obsolete entries,
-the header and the source texts are not read. Comments that translators write (`# malaprop-ignore RULE`) are comments of the format.
+the header and the source texts are not read. Comments that translators write (`# malaprop-ignore RULE`) are comments
+of the format.
 """
 
 from __future__ import annotations

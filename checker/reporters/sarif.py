@@ -8,6 +8,7 @@ were not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -25,6 +26,7 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 HOME = "https://github.com/malaprop/malaprop"
 MOST_RESULTS = 25_000
 _LONG_DESCRIPTION = 1024  # code points that GitHub takes
+_IN_A_LINK = re.compile(r"[\\\[\]]")
 _LEVELS = {"error": "error", "warning": "warning", "suggestion": "note"}
 _PROBLEMS = {"error": "error", "warning": "warning", "suggestion": "recommendation"}
 _ABOUT_SUPPRESSIONS = (
@@ -157,7 +159,7 @@ def _message(text: str) -> str:
     >>> print(_message("[click](https://example.com) [1]"))
     \[click\](https://example.com) \[1\]
     """
-    return text.replace("[", r"\[").replace("]", r"\]") if "](" in text else text
+    return _IN_A_LINK.sub(r"\\\g<0>", text) if "](" in text else text
 
 
 def uri(path: str) -> str:
