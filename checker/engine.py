@@ -101,7 +101,22 @@ class Engine:
             matches.extend(
                 (rule, match) for match in counted(document, rule, found) if not self._allowed(document, match)
             )
-        return sorted(_findings(document, _supported(matches)), key=lambda f: (f.start, f.end, f.rule))
+        found = sorted(_findings(document, _supported(matches)), key=lambda f: (f.start, f.end, f.rule))
+        return list(_worth_saying(found))
+
+
+def _worth_saying(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Without those inside a stretch that another finding wants left out altogether: mending it is moot."""
+    ordered = sorted(findings, key=lambda finding: (finding.start, -finding.end))
+    kept: list[Finding] = []
+    left_out = -1
+    for finding in ordered:
+        if finding.end <= left_out:
+            continue
+        kept.append(finding)
+        if finding.fix == "":
+            left_out = max(left_out, finding.end)
+    yield from sorted(kept, key=lambda finding: (finding.start, finding.end, finding.rule))
 
 
 def counted(document: Document, rule: Rule, matches: Iterable[Match]) -> list[Match]:

@@ -64,7 +64,7 @@ def apply(text: str, findings: Iterable[Finding], *, suggested: bool = False) ->
 def _with_blank(text: str, finding: Finding) -> tuple[int, int]:
     """What a fix replaces; one that leaves something out takes the blank or the emptied line with it."""
     start, end = finding.start, finding.end
-    if finding.fix:
+    if finding.fix or text[start:end].endswith("\n"):
         return start, end
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
@@ -73,7 +73,7 @@ def _with_blank(text: str, finding: Finding) -> tuple[int, int]:
         return line_start, min(len(text), line_end + 1)
     if text[start - 1 : start] == " " and (end == len(text) or text[end] in " .,;:!?\n"):
         return start - 1, end
-    if text[end : end + 1] == " ":
+    if text[end : end + 1] == " " and not text[start - 1 : start].strip(" \n([{“‘\"'"):
         return start, end + 1
     return start, end
 

@@ -41,8 +41,8 @@ _OURS = re.compile(r"\s*malaprop-\w")
 _REASON = re.compile(r"(?<!\S)--(?!\S)")
 _NAME = re.compile(r"[\w-]+")
 _NAMES = re.compile(r"[\w,-]*(?:\s+[\w,-]+)*\s*")
-_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
-_FRONT_KEY = re.compile(r"^malaprop:.*(?:\n[ \t]+.*|\n[ \t]*)*", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_FRONT_KEY = re.compile(r"^malaprop:.*(?:(?:\n[ \t]*)*\n[ \t]+\S.*)*", re.MULTILINE)
 
 
 class Name(NamedTuple):

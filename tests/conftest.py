@@ -53,14 +53,19 @@ class Ran(NamedTuple):
 Run = Callable[..., Ran]
 
 
+def forget_configuration() -> None:
+    """A process reads a configuration file once."""
+    config._read.cache_clear()
+    config._for_folder.cache_clear()
+
+
 @pytest.fixture(autouse=True)
 def _own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees the user's cache or wishes, or another test's."""
     monkeypatch.setenv("MALAPROP_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
     for name in ("NO_COLOR", "FORCE_COLOR", "MALAPROP_NO_CACHE"):
         monkeypatch.delenv(name, raising=False)
-    config._read.cache_clear()
-    config._for_folder.cache_clear()
+    forget_configuration()
 
 
 @pytest.fixture
@@ -175,6 +180,7 @@ def run(
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments: str) -> Ran:
+        forget_configuration()
         try:
             status = main(list(arguments))
         except SystemExit as error:

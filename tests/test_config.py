@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from checker import ruleset
-from checker.config import PRESETS, Config, for_file
+from checker.config import PRESETS, Config, for_file, named_at
 from checker.fileerror import FileError
 
 
@@ -226,3 +226,61 @@ def test_a_file_that_is_not_utf8_is_an_error(project: Path) -> None:
     (project / "malaprop.toml").write_bytes(b"# caf\xe9\n")
     with pytest.raises(FileError, match=r"malaprop\.toml:1:1: cannot be read: 'utf-8' codec"):
         for_file(project / "x.txt")
+
+
+# --- places, and what holds nearer -----------------------------------------------------------------------
+
+
+def test_the_line_is_that_of_our_own_table(project: Path) -> None:
+    path = put(project / "pyproject.toml", "[tool.ruff]\nignore = ['a']\n[tool.malaprop]\nignore = 'a'\n")
+    with pytest.raises(FileError) as caught:
+        for_file(project / "x.txt")
+    assert str(caught.value) == f"{path.as_posix()}:4:1: 'ignore' is a list of strings"
+
+
+def test_the_line_is_that_of_the_rule_or_override_meant(project: Path) -> None:
+    path = put(project / "malaprop.toml", """\
+[rule.x]
+severity = "error"
+[rule.y]
+severity = "fatal"
+""")
+    with pytest.raises(FileError, match=r":4:1: 'severity' is one of"):
+        for_file(project / "x.txt")
+    put(path, "[[overrides]]\nfiles = ['a']\nignore = []\n[[overrides]]\nfiles = ['b']\nignor = []\n")
+    with pytest.raises(FileError, match=r":6:1: unknown key 'ignor' \(did you mean 'ignore'\?\)$"):
+        for_file(project / "sub" / "x.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("exclude = ['a', '!']", "1:1"), ("[per-file-ignores]\n'a\\' = ['x']", "2:2"),
+     ("[[overrides]]\nfiles = ['!']", "2:1")],
+)  # fmt: skip
+def test_a_glob_that_is_none_is_an_error(project: Path, text: str, place: str) -> None:
+    put(project / "malaprop.toml", text)
+    with pytest.raises(FileError, match=rf":{place}: '.*' is no glob: Invalid git pattern"):
+        for_file(project / "x.txt")
+
+
+def test_an_inner_file_goes_over_the_overrides_of_an_outer_one(project: Path) -> None:
+    put(project / "malaprop.toml", "[[overrides]]\nfiles = ['sub/**']\nfail-on = 'never'\npreview = true\n")
+    put(project / "sub" / "malaprop.toml", "fail-on = 'error'\n")
+    found = for_file(project / "sub" / "x.txt")
+    assert (found.fail_on, found.preview) == ("error", True)
+
+
+def test_a_file_that_is_extended_does_not_end_the_search(project: Path) -> None:
+    put(project / "base.toml", "root = true\nfail-on = 'error'\n")
+    put(project / "malaprop.toml", "preview = true\n")
+    put(project / "sub" / "malaprop.toml", "extends = ['../base.toml']\n")
+    found = for_file(project / "sub" / "x.txt")
+    assert (found.fail_on, found.preview) == ("error", True)
+
+
+def test_of_a_merged_list_the_place_of_an_item_is_known(project: Path) -> None:
+    outer = put(project / "malaprop.toml", "preview = true\nignore = [\n  'a',\n  'b',\n]\n")
+    put(project / "sub" / "malaprop.toml", "extend-ignore = ['c']\n")
+    origin = for_file(project / "sub" / "x.txt").origins["ignore"]
+    assert named_at(origin, "b") == f"{outer.as_posix()}:4"
+    assert named_at(origin, "c") == f"{project.as_posix()}/sub/malaprop.toml:1"

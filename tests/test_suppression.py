@@ -46,7 +46,7 @@ def shown(findings: tuple[Finding, ...]) -> list[str]:
         ("<!-- malaprop-ignore -->\na zap and zip\n\nzip", ["(2 zap)", "(2 zip)", "4 zip"]),
         ("<!-- malaprop-ignore trials -- both are names -->\na zap and zip", ["(2 zap)", "(2 zip)"]),
         ("<!-- malaprop-ignore zap,zip -->\na zap and zip", ["(2 zap)", "(2 zip)"]),
-        ("<!--malaprop-ignore zap zip--reason-->\na zap", ["1 unknown-suppression", "2 zap"]),
+        ("<!--malaprop-ignore zap zip--reason-->\na zap", ["1 unknown-suppression", "(2 zap)"]),
         ("A zap. <!-- malaprop-ignore-line zap -->\nA zap.", ["(1 zap)", "2 zap"]),
         ("A long\nzap here <!-- malaprop-ignore-line zap -->\nends. A zap.", ["(2 zap)", "3 zap"]),
         ("<!-- malaprop-ignore-next-line zap -->\nA zap.\nA zap.", ["(2 zap)", "3 zap"]),

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple, TypedDict
 
-from checker import lexicon
+from checker import foreign, lexicon
 from checker.checks import Find, Hit, Problem
 from checker.document import Document
 from checker.finding import Match
@@ -25,7 +25,8 @@ class Params(TypedDict, total=False):
     """Parameters of a `name` rule.
 
     what: the variant.
-      `spelling`: one person's surname has two spellings, a letter apart.
+      `spelling`: one name has two spellings, a letter apart: what stands beside them shows one person, or the one
+        that stands there once is no word that anybody knows.
       `order`: the two parts of a name stand in both orders.
       `accents`: a name stands with and without its accents.
       `glued`: a name that also stands apart is run together with the next word.
@@ -137,7 +138,9 @@ def _spellings(document: Document, asked: Asked) -> Iterator[Match]:
                 persons[form] = _person(document.text, places[form], asked)
         # the rarer form is reported; of two as frequent, the one that comes later
         rare, usual = sorted(pair, key=lambda form: (len(places[form]), -places[form][0][0]))
-        if len(places[rare]) <= asked.max_count and _are_one(persons[rare], persons[usual], rare, usual):
+        if len(places[rare]) > asked.max_count:
+            continue
+        if _are_one(persons[rare], persons[usual], rare, usual) or _is_garbled(document, rare, usual, places, persons):
             yield from _variant_matches(rare, usual, places)
 
 
@@ -212,6 +215,60 @@ def _are_one(rare: Person, usual: Person, rare_form: str, usual_form: str) -> bo
         other = usual if rare.firsts else rare
         return other.speaks or bool(other.titles)
     return bool(rare.titles & usual.titles)
+
+
+_LONG_NAME = 9  # letters: two names that differ in one of so many are hardly two names
+_OFTEN = 3
+_SIC = re.compile(r" ?[\[(]sic")
+
+
+def _is_garbled(document: Document, rare: str, usual: str, places: Places, persons: Mapping[str, Person]) -> bool:
+    """Whether a form that stands there once is a slip: unknown, with a letter inside dropped, doubled or exchanged.
+
+    The other form is a known word, stands there often or in the same company, or is too long for chance.
+    """
+    if len(places[rare]) > 1 or not _is_edited_inside(rare, usual) or lexicon.is_known(rare):
+        return False
+    if foreign.of_word(rare.lower()) or rare.lower() in document.memo(_lower_case_words):
+        return False
+    firsts, others = persons[rare].firsts, persons[usual].firsts
+    if (firsts and others and not firsts & others) or _SIC.match(document.text, places[rare][0][1]):
+        return False
+    if (known := lexicon.lookup(usual)) and not known.classes & _NAME:
+        # A common word in a name; `Emily Theis` is not "their", nor `Korn` the corn.
+        exchanged = frozenset(_edit(rare, usual)) in _EXCHANGED
+        return not exchanged and not any(map(_is_first_name, firsts)) and _has_capital_inside(document, places[usual])
+    if known or len(places[usual]) >= _OFTEN or len(usual) >= _LONG_NAME:
+        return True
+    return bool(_company(document.text, places[rare]) & _company(document.text, places[usual]))
+
+
+def _is_edited_inside(one: str, other: str) -> bool:
+    """Whether two forms a letter apart begin and end alike: `Deutsch` and `Deutsche` are two words."""
+    return one[0] == other[0] and one[-1] == other[-1] and one[:-1] != other and other[:-1] != one
+
+
+def _lower_case_words(document: Document) -> frozenset[str]:
+    return frozenset(word for word in document.tokens if word.islower())
+
+
+def _is_first_name(word: str) -> bool:
+    found = lexicon.lookup(word)
+    return found is None or bool(found.classes & _NAME)
+
+
+def _has_capital_inside(document: Document, places: Iterable[tuple[int, int]]) -> bool:
+    """Whether a form stands somewhere behind a word of its own sentence: it is no sentence's first word there."""
+    return any(document.text[start - 1 : start] == " " and document.text[start - 2].isalnum() for start, _ in places)
+
+
+def _company(text: str, places: Iterable[tuple[int, int]]) -> frozenset[str]:
+    """Capitalised words right before and after a form."""
+    words: set[str] = set()
+    for start, end in places:
+        before, following = _BEFORE.search(text, max(0, start - 40), start), _AFTER.match(text, end)
+        words.update(found.group(1) for found in (before, following) if found and found.group(1)[0].isupper())
+    return frozenset(words)
 
 
 _VOWELS = frozenset("aeiouy")

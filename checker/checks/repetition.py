@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypedDict
 
+from checker import lexicon
 from checker.checks import Find, Hit, Problem
 from checker.document import Document, fold
 from checker.finding import Match
@@ -24,7 +25,8 @@ from checker.source import Span
 class Params(TypedDict, total=False):
     """Parameters of a `repetition` rule; each kind reads those that name it.
 
-    what: `word` or `phrase` (followed by itself), `share` (of a block), `around` (a joint), `twice`, `speech`.
+    what: `word` or `phrase` (followed by itself), `share` (of a block), `around` (a joint), `twice`, `adjunct` and
+      `last-word` (at a sentence's end), `speech`.
     times: word, phrase, share: the least number of times; default 2, for `share` 4.
     most: word, phrase: the greatest number of times; default 0, any.
     commas: word: whether commas may stand between the copies; default false.
@@ -40,12 +42,16 @@ class Params(TypedDict, total=False):
     min_between: twice: the least number of words between the two; default 4.
     framed: twice: whether the first must open the sentence and the second end it; default false.
     not_before: twice: words that justify the second when they stand before it; word: the first.
+    openers: adjunct: the words that it begins with: `in`, `over`.
+    units: adjunct: the words that it ends with, years aside; when empty, it ends with a name.
+    not_between: adjunct: words that justify the second when they stand between the two.
     verbs: speech: what a speaker does, as it stands in a text: `said`, `explained`.
-    allowed: word, around: words that may stand twice; phrase: words that it may begin or end with and be repeated.
+    allowed: word, last-word, around: words that may stand twice; phrase: words that it may begin or end with and
+      be repeated.
     allowed_endings: around: endings of such words: `er`.
     """
 
-    what: Literal["word", "phrase", "share", "around", "twice", "speech"]
+    what: Literal["word", "phrase", "share", "around", "twice", "adjunct", "last-word", "speech"]
     times: int
     most: int
     commas: bool
@@ -61,12 +67,15 @@ class Params(TypedDict, total=False):
     min_between: int
     framed: bool
     not_before: list[str]
+    openers: list[str]
+    units: list[str]
+    not_between: list[str]
     verbs: list[str]
     allowed: list[str]
     allowed_endings: list[str]
 
 
-_NEEDS = {"around": "joints", "twice": "phrases", "speech": "verbs"}
+_NEEDS = {"around": "joints", "twice": "phrases", "adjunct": "openers", "speech": "verbs"}
 
 
 def problems(params: Params) -> Iterator[Problem]:
@@ -356,6 +365,138 @@ def _phrase_pattern(phrases: Sequence[str], literal: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{wordings})(?![\w'\-])")
 
 
+# --- at a sentence's end ------------------------------------------------------------------------------
+
+_FULL_STOP = re.compile(r"[.!?](?=[\"'”’)\]]*(?:\s|\Z))")
+_LONGEST_ENDING = 80  # code points looked at before a stop
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[-–]\d{2,4})?|(?:19|20)?\d0s")
+
+
+def _stops(document: Document) -> list[int]:
+    """Offsets of the marks that end a sentence, abbreviations among them."""
+    return [stop.start() for stop in _FULL_STOP.finditer(document.text)]
+
+
+def _last_word(params: Params, rule: Rule) -> Find:
+    """A last word that stands there twice: nothing can make a second of a name, a number or a particle there."""
+    allowed = frozenset(params.get("allowed", ()))
+
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
+        text, folded = document.text, document.folded
+        for stop in document.memo(_stops):
+            end = stop - (text[stop - 1 : stop] in _CLOSING_MARKS)
+            words = folded[max(0, end - _LONGEST_ENDING) : end].rsplit(" ", 3)
+            word = words[-1]
+            if len(words) < 4 or word != words[-2] or words[-3] == word or word in allowed:
+                continue
+            if not (word[:1].isalnum() or _IN_BRACKETS.fullmatch(word)) or not _leads_to(words[-3], word):
+                continue
+            first = text[end - 2 * len(word) - 1 : end - len(word) - 1]
+            if _same_case(first, [text[end - len(word) : end]]) and not _may_be_double_name(first):
+                yield Match(end - 2 * len(word) - 1, end, {"word": first}, first)
+
+    return find
+
+
+_CLOSING_MARKS = frozenset('"”’')
+_IN_BRACKETS = re.compile(r"\(\w+\)")
+
+
+def _leads_to(before: str, word: str) -> bool:
+    """Whether the word before a pair is one, or a mark that can't begin a list of numbers."""
+    return before[-1:].isalnum() or (before[-1:] in ".)" and word.isalpha() and len(word) > 3)
+
+
+def _may_be_double_name(word: str) -> bool:
+    """Whether a name is short enough to be half of one: Ni Ni, Boro Boro."""
+    is_short = len(word) < 4 or (len(word) < 6 and lexicon.lookup(word) is None)
+    return is_short and word[:1].isupper() and not word.isupper()
+
+
+def _adjunct(params: Params, rule: Rule) -> Find:
+    """A phrase that ends a sentence and has stood in it before: `over the past year`, `in the old town`."""
+    openers, units = frozenset(params["openers"]), frozenset(params.get("units", ()))
+    not_before, not_between = frozenset(params.get("not_before", ())), frozenset(params.get("not_between", ()))
+    ending = _ends_in_time if units else _ends_in_name
+    least = params.get("min_between", 4)
+
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
+        folded = document.folded
+        for stop in document.memo(_stops):
+            words = document.text[max(0, stop - _LONGEST_ENDING) : stop].split(" ")
+            length = ending(words, openers, units)
+            if not length or len(words) <= length or fold(words[-length - 1]) in not_before:
+                continue
+            start = stop - len(" ".join(words[-length:]))
+            sentence = document.sentence_at(start)
+            first = folded.rfind(folded[start:stop], max(sentence.start, start - _LONGEST_SENTENCE), start)
+            if first < 0 or not _stands_apart(folded, first, first + stop - start):
+                continue
+            between = folded[first + stop - start : start]
+            if _NEW_CLAUSE.search(between) or not_between.intersection(between.split()):
+                continue
+            if between.count(" ") > least:
+                yield Match(first, stop, {"phrase": document.text[start:stop]})
+
+    return find
+
+
+def _ends_in_time(words: Sequence[str], openers: frozenset[str], units: frozenset[str]) -> int:
+    """How many of the last words are a phrase of time: the nearest opener, up to four words, a unit or a year.
+
+    >>> _ends_in_time("They met over the past year".split(), frozenset(["over"]), frozenset(["year"]))
+    4
+    """
+    last = words[-1].lower()
+    if last in units or _YEAR.fullmatch(last):
+        for length in range(2, min(7, len(words))):
+            if fold(words[-length]) in openers:
+                return length
+            if not words[-length].replace("-", "").isalnum():
+                break
+    return 0
+
+
+_IN_NAME = frozenset(("of", "the", "and", "for", "de", "la", "du", "del", "von", "al"))
+_DATE = re.compile(r",? \d{1,4}(?![\w-])")
+_NEW_CLAUSE = re.compile(r"; |, (?:and|but|so|yet) ")
+_COMPARED = 3  # words before a name: with a number among them, two places are compared
+
+
+def _ends_in_name(words: Sequence[str], openers: frozenset[str], units: frozenset[str]) -> int:
+    """How many of the last words are a phrase of place: an opener, perhaps an article, and a name.
+
+    >>> _ends_in_name("She was an editor at the Harbour Daily".split(), frozenset(["at"]), frozenset())
+    4
+    """
+    if not words[-1][:1].isupper():
+        return 0
+    for length in range(2, min(9, len(words))):
+        word = words[-length]
+        if word in openers:
+            before = words[-length - _COMPARED : -length]
+            numbers = any(char.isdigit() for word in before for char in word)
+            return 0 if numbers or not before or _needs_place(before[-1]) else length
+        if not word[:1].isupper() and word not in _IN_NAME:
+            break
+    return 0
+
+
+_PARTICIPLE = lexicon.mask("verb-past", "verb-participle", "verb-ing", "auxiliary", "conjunction")
+_THING = lexicon.mask("noun", "plural", "name")
+
+
+def _needs_place(word: str) -> bool:
+    """Whether a word asks for the phrase that follows it: `located`, `is`, `and`."""
+    found = lexicon.lookup(word)
+    return found is not None and bool(found.classes & _PARTICIPLE) and not found.classes & _THING
+
+
+def _stands_apart(folded: str, start: int, end: int) -> bool:
+    """Whether a span is whole words, and no date or number goes on after it."""
+    return not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum() or _DATE.match(folded, end))
+
+
 # --- speech that is introduced twice ------------------------------------------------------------------
 
 _LONGEST_SPEECH = 2_000  # code points of a quotation
@@ -385,5 +526,6 @@ def _speech(params: Params, rule: Rule) -> Find:
 
 
 _KINDS: dict[str, Callable[[Params, Rule], Find]] = {
-    "word": _word, "phrase": _phrase, "share": _share, "around": _around, "twice": _twice, "speech": _speech,
+    "word": _word, "phrase": _phrase, "share": _share, "around": _around, "twice": _twice, "adjunct": _adjunct,
+    "last-word": _last_word, "speech": _speech,
 }  # fmt: skip

@@ -168,7 +168,9 @@ def _words_of(token: Mapping[str, Any]) -> set[str]:
 def shared(rules: Sequence[Rule]) -> dict[str, Any]:
     """The code book of a set of rules, the characters of each group, each rule's expressions; plain values."""
     words = sorted({fold(word) for rule in rules for word in _words(rule.params)})
-    masks = sorted({mask | sound for mask in (0, *lexicon.class_masks(), *_own_masks()) for sound in _sound_masks()})
+    known = (0, *lexicon.class_masks(), *_own_masks())
+    compounds = (mask | class_mask(["adjective"]) for mask in known)
+    masks = sorted({mask | sound for mask in (*known, *compounds) for sound in _sound_masks()})
     book = {
         "words": {word: number for number, word in enumerate(words)},
         "masks": {mask: len(words) + number for number, mask in enumerate(masks)},
@@ -456,10 +458,7 @@ class Coder(dict[str, int]):
         if number is None:
             if not token[0].isalnum():
                 return _OTHER
-            mask = classes_of(token)
-            number = self._book["masks"].get(mask)
-            if number is None:  # a compound's classes: near enough is what its last part can be
-                number = self._book["masks"].get(mask & ~class_mask(["adjective"]), self._book["masks"][0])
+            number = self._book["masks"][classes_of(token)]
         return _FIRST + int(number) * len(CASES) + CASES.index(case_of(token))
 
     def numbers(self, document: Document) -> list[int]:

@@ -1,0 +1,228 @@
+r"""`spun`: an established term with a word replaced by what a synonym spinner writes for it.
+
+Lists of known phrases (`bosom peril`) end where the next article begins. Here a term (`breast cancer`) and a
+substitute for one of its words (`bosom`) are enough: any way of putting them together is found, provided that
+the words beside each other are not ordinary English. Terms, substitutes and ordinary pairs come from
+``data/spun.txt``, made by ``tools/build_spun.py``; it is read when the first document needs it.
+
+Format of the table (UTF-8), parts separated by an empty line:
+
+1. comments;
+2. terms, one a line, sorted;
+3. ``SUBSTITUTE⇥WORD⇥WORD…``: what stands for which words of terms; ``~`` before a word says that the
+   substitute is the word's good neighbour as well, and counts only in company;
+4. ``WORD⇥NEXT NEXT…``: ordinary pairs, in base forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple, TypedDict
+
+from checker.checks import Find, Hit, Problem
+from checker.checks.phrase import like, plural
+from checker.document import Document
+from checker.finding import Match
+from checker.rule import Rule
+
+DATA = Path(__file__).parents[1] / "data" / "spun.txt"
+FUNCTION_WORDS = frozenset("a an and by for in of on the to with".split())
+_LONGEST = 5  # words of a substitute, and of what may precede it in a term
+
+
+class Params(TypedDict, total=False):
+    """Parameters of a `spun` rule.
+
+    evidence: `substitute` (default): at least one word is what its field never says; `any`: every content word
+      is replaced, by whatever synonym, which tells only beside other findings.
+    """
+
+    evidence: str
+
+
+def problems(params: Params) -> Iterator[Problem]:
+    """An unknown kind of evidence."""
+    if params.get("evidence", "substitute") not in {"substitute", "any"}:
+        yield Problem(("evidence",), "'evidence' is 'substitute' or 'any'")
+
+
+def literals(params: Params) -> tuple[str, ...]:
+    """None: the words of the table are looked up one by one."""
+    return ()
+
+
+def base(word: str) -> str:
+    """A noun without its plural ending, by rule; other words stay.
+
+    >>> [base(word) for word in ("networks", "arteries", "losses", "boxes", "gas", "analysis", "virus")]
+    ['network', 'artery', 'loss', 'box', 'gas', 'analysis', 'virus']
+    """
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("sses", "xes", "ches", "shes")) else word[:-1]
+
+
+class Trie(dict[str, "Trie"]):
+    """Terms by their words; `end` says that one ends here."""
+
+    end = False
+
+
+class Table:
+    """The table's parts, each parsed when first asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @cached_property
+    def _parts(self) -> list[str]:
+        return self._path.read_text(encoding="utf-8").split("\n\n", 3)
+
+    @cached_property
+    def terms(self) -> Trie:
+        """All terms."""
+        root = Trie()
+        for line in self._parts[1].split("\n"):
+            node = root
+            for word in line.split(" "):
+                node = node.setdefault(word, Trie())
+            node.end = True
+        return root
+
+    @cached_property
+    def substitutes(self) -> Mapping[str, Mapping[str, bool]]:
+        """Substitute → the words that it stands for → whether it tells by itself."""
+        rows = (line.split("\t") for line in self._parts[2].split("\n"))
+        return {name: {word.lstrip("~"): word[0] != "~" for word in words} for name, *words in rows}
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """First words of the substitutes that tell by themselves."""
+        return frozenset(name.partition(" ")[0] for name, words in self.substitutes.items() if any(words.values()))
+
+    @cached_property
+    def lengths(self) -> Mapping[str, int]:
+        """First word of the substitutes of several words → words of the longest."""
+        found: dict[str, int] = {}
+        for name in self.substitutes:
+            first, *rest = name.split(" ")
+            if rest:
+                found[first] = max(found.get(first, 0), len(rest) + 1)
+        return found
+
+    @cached_property
+    def _ordinary(self) -> Mapping[str, str]:
+        rows = (line.partition("\t") for line in self._parts[3].rstrip("\n").split("\n"))
+        return {first: f" {seconds} " for first, _, seconds in rows}
+
+    def is_ordinary(self, first: str, second: str) -> bool:
+        """Whether two words stand side by side in good English."""
+        return f" {base(second)} " in self._ordinary.get(base(first), "")
+
+
+TABLE = Table(DATA)
+
+
+class Read(NamedTuple):
+    """A word of a term as a text has it."""
+
+    text: str  # the token, or the tokens of a substitute with blanks between
+    word: str  # of the term
+    replaced: bool
+    tells: bool
+
+
+class Reading(NamedTuple):
+    """A term as it may be read from a token on."""
+
+    end: int  # the token after it
+    words: tuple[Read, ...]
+
+
+def readings(table: Table, tokens: Sequence[str], start: int) -> Iterator[Reading]:
+    """Every term that the tokens from `start` on can stand for, as it is or spun."""
+    open_: list[tuple[Trie, int, tuple[Read, ...]]] = [(table.terms, start, ())]
+    while open_:
+        node, at, words = open_.pop()
+        if node.end:
+            yield Reading(at, words)
+        if node and at < len(tokens):
+            open_.extend((node[read.word], end, (*words, read)) for read, end in _reads(table, tokens, at, node))
+
+
+def _reads(table: Table, tokens: Sequence[str], at: int, node: Trie) -> Iterator[tuple[Read, int]]:
+    token = tokens[at]
+    for form in {token, base(token)}:
+        if form in node:
+            yield Read(token, form, replaced=False, tells=False), at + 1
+    for length in range(1, table.lengths.get(token, 1) + 1):
+        text = " ".join(tokens[at : at + length])
+        for form in {text, base(text)}:
+            for word, tells in table.substitutes.get(form, {}).items():
+                if word in node and word != form:
+                    yield Read(text, word, replaced=True, tells=tells), at + length
+
+
+def is_spun(table: Table, words: Sequence[Read], *, every: bool) -> bool:
+    """Whether a reading tells: with `every`, all content words are replaced, else one is by what its field never says.
+
+    No word that counts may make an ordinary pair with its neighbour.
+    """
+    content = [word for word in words if word.word not in FUNCTION_WORDS]
+    if not (all(word.replaced for word in content) if every else any(word.tells for word in content)):
+        return False
+    for left, right in zip(words, words[1:], strict=False):
+        counts = left.replaced or right.replaced if every else left.tells or right.tells
+        if counts and table.is_ordinary(left.text.split(" ")[-1], right.text.split(" ")[0]):
+            return False
+    return True
+
+
+def compile(rule: Rule, shared: object) -> Find:
+    """The rule as a function."""
+    params: Params = rule.params  # type: ignore[assignment]
+    every = params.get("evidence") == "any"
+
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
+        return _find(TABLE, document, every=every)
+
+    return find
+
+
+def _find(table: Table, document: Document, *, every: bool) -> Iterator[Match]:
+    tokens = document.memo(_folded_tokens)
+    known = table.substitutes if every else table.telling
+    wanted = {token for token in set(tokens) if token in known or base(token) in known}
+    if not wanted:
+        return
+    after = 0  # tokens before have been looked at
+    for number, token in enumerate(tokens):
+        if token not in wanted:
+            continue
+        for start in range(max(after, number - _LONGEST), number + 1):
+            found = [read for read in readings(table, tokens, start) if is_spun(table, read.words, every=every)]
+            if found:
+                best = max(found, key=lambda read: (read.end, [word.word for word in read.words]))
+                yield _match(document, start, best)
+                after = best.end
+                break
+        after = max(after, number + 1 - _LONGEST)
+
+
+def _folded_tokens(document: Document) -> list[str]:
+    return [token.lower() for token in document.tokens]
+
+
+def _match(document: Document, start: int, reading: Reading) -> Match:
+    spans = document.token_spans
+    first, last = spans[start][0], spans[reading.end - 1][1]
+    words = [word.word for word in reading.words]
+    final = reading.words[-1]
+    if final.text != base(final.text) and final.word == base(final.word):
+        words[-1] = plural(words[-1])
+    expected = like(document.text[first:last], " ".join(words))
+    return Match(first, last, {"expected": expected}, expected)

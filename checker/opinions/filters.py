@@ -1,0 +1,73 @@
+"""Which opinions deserve a hearing: names are no misspellings, and a word's inside is no sentence's beginning."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from checker import lexicon, spelling
+from checker.document import Document
+from checker.opinions import Opinion
+
+SPELLING = frozenset({"MORFOLOGIK_RULE_EN_US", "SpellCheck"})
+"""Rules of the programs that find words which they don't know."""
+
+CAPITALS = frozenset({"UPPERCASE_SENTENCE_START", "SentenceCapitalization"})
+"""Those that want a sentence to begin with a capital."""
+
+SCOPE = ("paragraph", "quote")
+"""Kinds of block that are whole sentences: what headings, cells and list items lack is no mistake there."""
+
+_SHORTEST = 5  # letters: fewer are an abbreviation or a unit as often as a slip
+_WORD = re.compile(r"[A-Za-z][a-z]+")
+_VOWEL = re.compile(r"[aeiouy]")
+
+
+def is_inside_word(document: Document, opinion: Opinion) -> bool:
+    """Whether a place begins within a word, an address or a file's name: `go.dev` is no end of a sentence.
+
+    An opinion on blanks or marks between words begins with one.
+    """
+    before = document.text[max(0, opinion.start - 1) : opinion.start]
+    return document.text[opinion.start].isalnum() and (before.isalnum() or before in set("./_@#-:?!\\=&'’"))
+
+
+def opens_block(document: Document, opinion: Opinion) -> bool:
+    """Whether a place is a block's beginning: after a listing or a formula a sentence goes on, in lower case."""
+    return opinion.start == document.blocks[document.block_at(opinion.start)].start
+
+
+def is_misspelling(document: Document, opinion: Opinion) -> bool:
+    """Whether a word that a program doesn't know is misspelt, and not a name or a term.
+
+    A word with a capital is a name: consistently used, with a title or a role, from another script, whichever, unless
+    it differs by a slip from what the document writes more often, or has no vowel. One in small letters is
+    misspelt when the document has it once, nothing that Malaprop knows explains it, and the program's best guess is
+    one slip away.
+    """
+    word = document.text[opinion.start : opinion.end]
+    if len(word) < _SHORTEST or not _WORD.fullmatch(word) or spelling.is_meant(word.lower()):
+        return False
+    seen = document.memo(_words)
+    if word[0].isupper():
+        return not _VOWEL.search(word.lower()) or any(
+            count > seen[word] and other[0] == word[0] and spelling.is_one_slip(word.lower(), other.lower())
+            for other, count in document.memo(_names).items()
+        )
+    if seen[word] > 1 or lexicon.is_known(word):
+        return False
+    best = opinion.replacements[0] if opinion.replacements else ""
+    return bool(_WORD.fullmatch(best)) and best.islower() and spelling.is_one_slip(word, best)
+
+
+def _words(document: Document) -> Counter[str]:
+    """How often each word stands in a document, a possessive as its owner."""
+    return Counter(re.sub(r"['’]s$", "", token) for token in document.tokens)
+
+
+def _names(document: Document) -> dict[str, int]:
+    """The words with a capital that a document has more than once."""
+    return {word: count for word, count in document.memo(_words).items() if count > 1 and _WORD.fullmatch(word)
+            and word[0].isupper() and len(word) >= _SHORTEST - 1}  # fmt: skip
+
+
