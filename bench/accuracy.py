@@ -2,10 +2,12 @@
 
     python bench/accuracy.py --data ../shared/bench/dev [--scorer ../shared/bench/score.py] measure
     python bench/accuracy.py --data … judge [--show 40]
+    python bench/accuracy.py --data … report
     python bench/accuracy.py --data … gate
 
 `measure` checks the benchmark's parts once and writes `checker/data/measured.tsv` (rule by rule), `grades.tsv` (what
 share of people's and of machines' documents reach a grade).
+`report` runs the scorer on all parts and writes its figures into docs/accuracy.md, between the markers there.
 `judge` shows findings of stable rules on clean text that `bench/judged.tsv` has no verdict on: a line is the rule, a
 hash of rule, match and sentence, and `slip` (an editor would accept it) or `false`. `gate` runs the floors of
 `bench/floors.json` on a sample and fails when one doesn't hold; it refuses data whose digest is another one.
@@ -38,6 +40,8 @@ from checker.source import Source
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "checker" / "data"
 JUDGED = Path(__file__).with_name("judged.tsv")
+DOCS = ROOT / "docs" / "accuracy.md"
+BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 FLOORS = Path(__file__).with_name("floors.json")
 
 
@@ -191,6 +195,62 @@ def judge(checked: list[Checked], show: int) -> int:
     return len(open_findings)
 
 
+# --- report ------------------------------------------------------------------------------------------
+
+ROWS = (  # what is shown: the part's name, the figure's name in words, its path in the scorer's report
+    ("clean", "findings per 10,000 words of edited English", "clean.per_10k_words"),
+    ("clean", "documents with any finding", "clean.documents_with_findings"),
+    ("mqm", "precision (findings that touch an expert's mark)", "mqm.precision"),
+    ("mqm", "… the same by chance", "mqm.chance"),
+    ("mqm", "recall of major errors", "mqm.recall_major"),
+    ("mqm", "lift, MT over people's translation", "mqm.lift"),
+    ("class", "AUC, MT against people, by document", "class.auc"),
+    ("class", "lift, MT over people's translation", "class.lift"),
+    ("tortured", "tortured phrases found", "tortured.recall"),
+    ("tortured", "… findings on the right terms", "tortured.false_on_expected"),
+    ("perturb", "planted errors found, mean over 35 kinds", "perturb.*.only_in_bad"),
+    ("perturb", "… findings only in the right twin", "perturb.*.only_in_good"),
+    ("postedit", "sentences with a finding that the post-edit removed", "postedit.*.only_in_bad"),
+    ("postedit", "… that the post-edit brought in", "postedit.*.only_in_good"),
+    ("hybrid", "recall, mean over kinds of damage", "synthetic.hybrid.recall.*"),
+    ("hybrid", "precision", "synthetic.hybrid.precision"),
+    ("roundtrip", "AUC by document", "synthetic.roundtrip.auc"),
+    ("roundtrip", "untranslated words found", "synthetic.roundtrip.recall.untranslated"),
+    ("roundtrip", "precision", "synthetic.roundtrip.precision"),
+    ("spun", "AUC by document", "synthetic.spun.auc"),
+    ("spun", "spun terms found", "synthetic.spun.recall.term"),
+    ("spun", "precision", "synthetic.spun.precision"),
+)
+
+
+def report(data: Path, scorer: Path) -> None:
+    """Run the scorer on everything, and write its figures into the docs."""
+    figures = score(data, scorer, "clean,mqm,class,tortured,perturb,postedit,synthetic", 150)
+    lines = ["| part | figure | |", "|---|---|---:|"]
+    lines += [f"| `{part}` | {words} | {_figure(figures, path):.4g} |" for part, words, path in ROWS]
+    kinds = figures["synthetic"]["hybrid"]["recall"]
+    lines += [
+        "",
+        "Scraped pages, recall by kind of damage: "
+        + ", ".join(f"{kind} {share:.2f}" for kind, share in kinds.items())
+        + ".",
+    ]
+    pairs = ", ".join(f"{kind} {row['only_in_bad']:.2f}" for kind, row in figures["perturb"].items())
+    lines += ["", f"Planted errors, share found by kind: {pairs}."]
+    before, _, rest = DOCS.read_text(encoding="utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    DOCS.write_text(f"{before}{BEGIN}\n" + "\n".join(lines) + f"\n{END}{after}", encoding="utf-8")
+
+
+def score(data: Path, scorer: Path, parts: str, limit: int) -> Any:
+    """The scorer's report on some parts."""
+    checker = f"{sys.executable} -m checker check --isolated --format jsonl --exit-zero --quiet"
+    command = [sys.executable, str(scorer), "--data", str(data), "--checker", checker, "--json",
+               "--parts", parts, "--limit", str(limit)]  # fmt: skip
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
 # --- gate --------------------------------------------------------------------------------------------
 
 
@@ -210,23 +270,19 @@ def gate(data: Path, scorer: Path) -> int:
     if floors["data"] != data_digest(data):
         print(f"the data's digest is {data_digest(data)}, the floors are for {floors['data']}", file=sys.stderr)
         return 1
-    checker = f"{sys.executable} -m checker check --isolated --format jsonl --exit-zero --quiet"
-    command = [sys.executable, str(scorer), "--data", str(data), "--checker", checker, "--json",
-               "--parts", floors["parts"], "--limit", str(floors["limit"])]  # fmt: skip
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    report = json.loads(done.stdout)
+    figures = score(data, scorer, floors["parts"], floors["limit"])
     failed = 0
     for name, (kind, bound) in floors["floors"].items():
-        value = _figure(report, name)
+        value = _figure(figures, name)
         holds = value >= bound if kind == "at least" else value <= bound
         failed += not holds
         print(f"{'ok  ' if holds else 'FAIL'} {name} = {value:.4f} ({kind} {bound})")
     return int(failed > 0)
 
 
-def _figure(report: Any, name: str) -> float:
+def _figure(figures: Any, name: str) -> float:
     """A figure by its dotted path; `perturb.*.only_in_bad` is the mean over kinds."""
-    values = [report]
+    values = [figures]
     for key in name.split("."):
         values = [inner for some in values for inner in (some.values() if key == "*" else [some[key]])]
     return float(sum(values) / len(values))
@@ -236,12 +292,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--scorer", type=Path)
-    parser.add_argument("action", choices=["measure", "judge", "gate"])
+    parser.add_argument("action", choices=["measure", "judge", "report", "gate"])
     parser.add_argument("--show", type=int, default=400)
     options = parser.parse_args()
     scorer: Path = options.scorer or options.data.parent / "score.py"
     if options.action == "gate":
         return gate(options.data, scorer)
+    if options.action == "report":
+        report(options.data, scorer)
+        return 0
     module = load_scorer(scorer)
     wanted = {"clean"} if options.action == "judge" else {"clean", "mqm", "class", "planted"}
     checked = list(check_all(text for text in texts(options.data, module) if text.part in wanted))

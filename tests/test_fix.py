@@ -117,7 +117,7 @@ def test_a_patch_gives_the_same_file_as_the_fix(run: Run, tmp_path: Path, name: 
         ran = subprocess.run(
             [sys.executable, "-c", PATCH, *arguments, "--diff-fixes"] if not absolute else
             [sys.executable, "-c", PATCH, "check", str(path), *arguments[2:], "--diff-fixes"],
-            cwd=tmp_path, capture_output=True, check=False, env={**os.environ, "RULES": str(RULES[0])},
+            cwd=tmp_path, capture_output=True, check=False, env={**HERE, "RULES": str(RULES[0])},
         )  # fmt: skip
         assert (ran.returncode, path.read_bytes()) == (1, data), ran.stderr.decode()
         patches.append(ran.stdout)
@@ -135,6 +135,7 @@ def test_a_patch_gives_the_same_file_as_the_fix(run: Run, tmp_path: Path, name: 
     assert path.read_bytes() == fixed
 
 
+HERE: dict[str, str] = {**os.environ, "PYTHONPATH": str(Path(fix.__file__).parents[1])}
 RULES: list[Path] = []
 PATCH = """
 import os, pathlib, sys
@@ -327,9 +328,9 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new(tmp_path: Path) -> 
     chance = random.Random(7)
     path.write_bytes(old)
     for _ in range(20):
-        with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
+        with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=HERE) as process:
             assert process.stdout is not None
-            process.stdout.readline()
+            assert process.stdout.readline() == b"ready\n"
             time.sleep(chance.uniform(0, 0.05))
             process.send_signal(signal.SIGKILL)
         assert path.read_bytes() in {old, new}

@@ -24,8 +24,8 @@ from checker.finding import Match
 from checker.rule import Rule
 
 TYPES = (
-    "casing", "consistency", "name", "pattern", "phrase", "readability", "repetition", "script", "spelling",
-    "structure", "tokens",
+    "casing", "consistency", "harper", "languagetool", "name", "pattern", "phrase", "readability", "repetition",
+    "script", "spelling", "structure", "tokens",
 )  # fmt: skip
 ENTRY_POINTS = "malaprop.checks"
 

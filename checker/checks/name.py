@@ -27,6 +27,7 @@ class Params(TypedDict, total=False):
     what: the variant.
       `spelling`: one name has two spellings, a letter apart: what stands beside them shows one person, or the one
         that stands there once is no word that anybody knows.
+      `swapped`: a name that stands there once is no known one, but is one with two letters put back.
       `order`: the two parts of a name stand in both orders.
       `accents`: a name stands with and without its accents.
       `glued`: a name that also stands apart is run together with the next word.
@@ -91,6 +92,7 @@ def compile(rule: Rule, shared: object) -> Find:
 _CAPITALISED = re.compile(r"(?<![\w@#/.'’\-])[^\W\d_a-z][^\W\d_A-Z]+(?![\w@/\-])")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NAME = lexicon.mask("name")
+_KNOWN_NAME = 50  # tier of the lexicon up to which a name is widely known
 _MOST_FORMS = 5_000  # forms compared in one document; hostile text could have a million
 
 Places = Mapping[str, Sequence[tuple[int, int]]]
@@ -229,6 +231,8 @@ def _is_garbled(document: Document, rare: str, usual: str, places: Places, perso
     """
     if len(places[rare]) > 1 or not _is_edited_inside(rare, usual) or lexicon.is_known(rare):
         return False
+    if _bare(rare) == _bare(usual):  # `accents`
+        return False
     if foreign.of_word(rare.lower()) or rare.lower() in document.memo(_lower_case_words):
         return False
     firsts, others = persons[rare].firsts, persons[usual].firsts
@@ -295,6 +299,26 @@ def _sound_alike(one: str, other: str) -> bool:
     letters = frozenset(_edit(one, other))
     swapped = sorted(one) == sorted(other)
     return swapped or letters <= _VOWELS or letters in _EXCHANGED
+
+
+def _swapped(document: Document, asked: Asked) -> Iterator[Match]:
+    places = _places(document, asked.min_length)
+    for form in [form for form in places if len(places[form]) == 1 and form not in asked.unless]:
+        if not lexicon.is_known(form) and (expected := _put_back(form)):
+            yield from _variant_matches(form, expected, places)
+
+
+def _put_back(form: str) -> str:
+    """The known name that a form is with two letters inside it swapped; '' if there is none.
+
+    >>> _put_back("Johsnon"), _put_back("Thorne")
+    ('Johnson', '')
+    """
+    for at in range(1, len(form) - 2):
+        expected = form[:at] + form[at + 1] + form[at] + form[at + 2 :]
+        if (found := lexicon.lookup(expected)) and found.classes & _NAME and 0 < found.tier <= _KNOWN_NAME:
+            return expected
+    return ""
 
 
 # --- order and accents -------------------------------------------------------------------------------
@@ -371,6 +395,7 @@ def _glued(document: Document, asked: Asked) -> Iterator[Match]:
 
 VARIANTS: Mapping[str, Callable[[Document, Asked], Iterator[Match]]] = {
     "spelling": _spellings,
+    "swapped": _swapped,
     "order": _orders,
     "accents": _accents,
     "glued": _glued,

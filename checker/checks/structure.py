@@ -12,10 +12,12 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, pairwise
 from typing import Literal, NamedTuple, TypedDict
 
+from checker import lexicon
 from checker.checks import Find, Hit, Problem
-from checker.document import Document
+from checker.document import Block, Document
 from checker.finding import Match
 from checker.markup import PLACEHOLDER
 from checker.rule import Rule
@@ -26,7 +28,8 @@ class Params(TypedDict, total=False):
     """Parameters of a `structure` rule; each kind reads those that name it.
 
     what: what is wrong: a block or a sentence, a quotation mark, a bracket, a stop.
-    min_words: repeated, similar and missing-stop: the least number of words that count; default 8.
+    min_words: repeated, similar, extended-headline and missing-stop: the least number of words that count; default 8.
+    unfinished: split-sentence: the words that no block of prose ends with.
     near: repeated-block, similar-block: how many blocks back it looks, 0 for any; default 0 and 12.
     beyond: repeated-block: leave alone what `headline` finds, and copies of a block so near; default 0, none.
     headline: repeated-block: whether copies of a first block without a full stop count anywhere; default false.
@@ -34,7 +37,8 @@ class Params(TypedDict, total=False):
     """
 
     what: Literal[
-        "repeated-block", "similar-block", "repeated-sentence", "unclosed-quotation",
+        "repeated-block", "similar-block", "extended-headline", "repeated-sentence", "split-sentence",
+        "unclosed-quotation", "straight-quotation",
         "reopened-quotation", "unopened-quotation", "comma-ending", "unpaired-bracket", "missing-stop",
     ]  # fmt: skip
     min_words: int
@@ -42,6 +46,7 @@ class Params(TypedDict, total=False):
     beyond: int
     headline: bool
     similarity: float
+    unfinished: list[str]
 
 
 def problems(params: Params) -> Iterator[Problem]:
@@ -60,6 +65,7 @@ def literals(params: Params) -> tuple[str, ...]:
 _LITERALS = {
     "unclosed-quotation": ('"',),
     "reopened-quotation": ('"',),
+    "straight-quotation": ('"',),
     "unopened-quotation": ('"',),
     "comma-ending": (',"', ', "'),
     "unpaired-bracket": tuple("()[]{}（）【】"),
@@ -156,6 +162,31 @@ def _are_similar(words: frozenset[str], others: frozenset[str], similarity: floa
     return not any(map(_DIGIT.search, words ^ others))
 
 
+_ADDED = re.compile(r" ?(?:[|»·•]|::?|[-–—]) (?:\S+ ){0,5}\S+", re.ASCII)
+_HEAD = 6  # blocks in which a page's title stands
+
+
+def _extended_headline(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
+    """A block near the head that is the first one with a site's or a section's name before or after it.
+
+    Of two such the longer one is reported.
+    """
+    blocks = list(_blocks(document, rule, params.get("min_words", 8)))[:_HEAD]
+    if not blocks or blocks[0].number != 0 or document.text[blocks[0].end - 1] == ".":
+        return
+    first = blocks[0]
+    for block in blocks[1:]:
+        short, long = sorted((first.words, block.words), key=len)
+        if short == long:
+            continue
+        if long.startswith(short) and _ADDED.fullmatch(long, len(short)):
+            longer = max(first, block, key=lambda one: len(one.words))
+            yield Match(longer.start, longer.end)
+            return
+        if long is first.words and long.endswith(short):
+            yield Match(block.start, block.end)
+
+
 # --- sentences ------------------------------------------------------------------------------------------
 
 _STOP = re.compile(r"[.!?…][\"')\]]*\s")
@@ -188,9 +219,41 @@ def _may_repeat(document: Document, least: int) -> bool:
     return len(set(ends)) < len(ends)
 
 
+_LAST = re.compile(r"(?:^|(?<=[\s(“\"]))[A-Za-z'’]+\Z")
+_FIRST = re.compile(r"([a-z]{2,})(?:[ ,;]|['’][a-z])")
+_MOST_SPLITS = 4  # of a document: one with more has lines that are no sentences
+
+
+def _split_sentence(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
+    """From a block's last word to the next one's first, where the one isn't finished and the other goes on."""
+    unfinished = frozenset(params.get("unfinished", ()))
+    found = [
+        match
+        for before, block in pairwise(document.blocks)
+        if before.kind in rule.scope and block.kind in rule.scope
+        if (match := _split(document.text, before, block, unfinished))
+    ]
+    if len(found) <= _MOST_SPLITS:
+        yield from found
+
+
+def _split(text: str, before: Block, block: Block, unfinished: frozenset[str]) -> Match | None:
+    last = _LAST.search(text, max(before.start, before.end - _LONGEST_WORD), before.end)
+    if not last or PLACEHOLDER in text[max(before.start, before.end - _LONGEST_WORD) : before.end]:
+        return None
+    goes_on = _FIRST.match(text, block.start, block.end)
+    if last.group().lower() in unfinished:
+        following = _AFTER.match(text, block.start, block.end)
+        return Match(last.start(), following.end()) if following else None
+    if goes_on and _FULL.search(text, max(block.start, block.end - 8), block.end) and lexicon.lookup(goes_on.group(1)):
+        return Match(last.start(), goes_on.end(1))
+    return None
+
+
 # --- quotation marks ------------------------------------------------------------------------------------
 
 _CURLY = re.compile("[“”]")
+_LOW_MARK = re.compile(r"„\w")  # and not the half of a letter that was read in the wrong encoding
 _READ_AS_QUOTATION = frozenset({"paragraph", "quote", "list-item"})
 _MOST_FAULTS = 3  # of a block: one with more follows a convention of its own
 _LONGEST_SPEECH = 3  # blocks without a mark of their own between the marks of one quotation
@@ -209,7 +272,7 @@ def _faults(document: Document) -> Iterator[_Fault]:
     A speech may run over several blocks: each opens it again and the last one closes it, or only the first
     opens it. A block with straight marks, or with something masked, could hold the partner unseen.
     """
-    if "„" in document.text:  # there “ closes
+    if _LOW_MARK.search(document.text):  # there “ closes
         return
     carried, age = -1, 0
     for block in document.blocks:
@@ -288,9 +351,58 @@ def _quotation(document: Document, rule: Rule, params: Params) -> Iterator[Match
             yield Match(*_with_word(document.text, fault.at))
 
 
+_STRAIGHT = re.compile('"')
+_QUIET = 3  # blocks on either side without a mark that could be the partner
+_MOST_MARKS = 7  # of a block in which one is looked for
+
+
+def _straight_quotation(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
+    """The straight mark without a partner, where all the other ones of its block and of those beside it have one."""
+    text = document.text
+    blocks = [block for block in document.blocks if block.kind in _READ_AS_QUOTATION]
+    odd = [text.count('"', block.start, block.end) % 2 for block in blocks]
+    for number, block in enumerate(blocks):
+        beside = (*odd[max(0, number - _QUIET) : number], *odd[number + 1 : number + 1 + _QUIET])
+        if (
+            not odd[number]
+            or any(beside)
+            or _CURLY.search(text, block.start, block.end)
+            or block.kind not in rule.scope
+        ):
+            continue
+        marks = [mark.start() for mark in islice(_STRAIGHT.finditer(text, block.start, block.end), _MOST_MARKS + 1)]
+        if len(marks) <= _MOST_MARKS and (at := _alone(text, block, marks)) >= 0:
+            yield Match(*_with_word(text, at))
+
+
+def _alone(text: str, block: Block, marks: Sequence[int]) -> int:
+    """Offset of the mark that has no partner; -1 when what is beside one of them doesn't tell what it does."""
+    opened, alone = -1, -1
+    for at in marks:
+        before = text[at - 1] if at > block.start else " "
+        after = text[at + 1] if at + 1 < block.end else " "
+        opens, closes = _may_open(before, after), _may_close(before, after)
+        if opens == closes or before.isdigit():
+            return -1
+        if opens == (opened >= 0) and alone < 0:
+            alone = opened if opens else at
+        opened = at if opens else -1
+    alone = opened if alone < 0 else alone
+    speech = alone == block.start and len(marks) == 1  # the next block may go on with it
+    return -1 if speech else alone
+
+
+def _may_open(before: str, after: str) -> bool:
+    return (before.isspace() or before in "(—–[") and not after.isspace()
+
+
+def _may_close(before: str, after: str) -> bool:
+    return not before.isspace() and (after.isspace() or after in ".,;:!?)]")
+
+
 def _with_word(text: str, at: int) -> Span:
     """A mark with the word that it hangs on: the next for an opening one, else the one before."""
-    if text[at] in _OPENING:
+    if text[at] in _OPENING or (text[at] == '"' and not text[at - 1 : at].strip()):
         found = _AFTER.match(text, at + 1)
         return Span(at, found.end() if found else at + 1)
     found = _BEFORE.search(text[max(0, at - _LONGEST_WORD) : at])
@@ -387,7 +499,10 @@ _LAST_WORD = re.compile(r"[\w'’\-]+$")
 _KINDS: dict[str, Callable[[Document, Rule, Params], Iterator[Match]]] = {
     "repeated-block": _repeated_block,
     "similar-block": _similar_block,
+    "extended-headline": _extended_headline,
     "repeated-sentence": _repeated_sentence,
+    "split-sentence": _split_sentence,
+    "straight-quotation": _straight_quotation,
     "unclosed-quotation": _quotation,
     "reopened-quotation": _quotation,
     "unopened-quotation": _quotation,

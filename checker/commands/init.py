@@ -11,7 +11,7 @@ TEMPLATE = """\
 # The same keys go under [tool.malaprop] in pyproject.toml. `malaprop rules` lists rules and categories.
 
 # Rules and categories that run; without it, all stable ones.
-# select = ["boilerplate", "name", "surname-spelled-two-ways"]
+# select = ["boilerplate", "name", "name-spelled-two-ways"]
 
 # Rules and categories that don't.
 # ignore = ["readability"]

@@ -15,24 +15,28 @@ SPELLING = frozenset({"MORFOLOGIK_RULE_EN_US", "SpellCheck"})
 CAPITALS = frozenset({"UPPERCASE_SENTENCE_START", "SentenceCapitalization"})
 """Those that want a sentence to begin with a capital."""
 
-SCOPE = ("paragraph", "quote")
-"""Kinds of block that are whole sentences: what headings, cells and list items lack is no mistake there."""
-
 _SHORTEST = 5  # letters: fewer are an abbreviation or a unit as often as a slip
 _WORD = re.compile(r"[A-Za-z][a-z]+")
 _VOWEL = re.compile(r"[aeiouy]")
+_POSSESSIVE = re.compile(r"['’]s$")
 
 
-def is_inside_word(document: Document, opinion: Opinion) -> bool:
-    """Whether a place begins within a word, an address or a file's name: `go.dev` is no end of a sentence.
+def is_heard(document: Document, opinion: Opinion) -> bool:
+    """Whether an opinion, in offsets of the document, is worth holding against rules."""
+    if _is_inside_word(document, opinion):
+        return False
+    if opinion.rule in CAPITALS and _opens_block(document, opinion):
+        return False
+    return opinion.rule not in SPELLING or is_misspelling(document, opinion)
 
-    An opinion on blanks or marks between words begins with one.
-    """
+
+def _is_inside_word(document: Document, opinion: Opinion) -> bool:
+    """Whether a place begins within a word, an address or a file's name: `go.dev` is no end of a sentence."""
     before = document.text[max(0, opinion.start - 1) : opinion.start]
     return document.text[opinion.start].isalnum() and (before.isalnum() or before in set("./_@#-:?!\\=&'’"))
 
 
-def opens_block(document: Document, opinion: Opinion) -> bool:
+def _opens_block(document: Document, opinion: Opinion) -> bool:
     """Whether a place is a block's beginning: after a listing or a formula a sentence goes on, in lower case."""
     return opinion.start == document.blocks[document.block_at(opinion.start)].start
 
@@ -54,20 +58,22 @@ def is_misspelling(document: Document, opinion: Opinion) -> bool:
             count > seen[word] and other[0] == word[0] and spelling.is_one_slip(word.lower(), other.lower())
             for other, count in document.memo(_names).items()
         )
-    if seen[word] > 1 or lexicon.is_known(word):
-        return False
     best = opinion.replacements[0] if opinion.replacements else ""
-    return bool(_WORD.fullmatch(best)) and best.islower() and spelling.is_one_slip(word, best)
+    return (
+        seen[word] == 1
+        and not lexicon.is_known(word)
+        and bool(_WORD.fullmatch(best))
+        and best.islower()
+        and spelling.is_one_slip(word, best)
+    )
 
 
 def _words(document: Document) -> Counter[str]:
     """How often each word stands in a document, a possessive as its owner."""
-    return Counter(re.sub(r"['’]s$", "", token) for token in document.tokens)
+    return Counter(_POSSESSIVE.sub("", token) for token in document.tokens)
 
 
 def _names(document: Document) -> dict[str, int]:
     """The words with a capital that a document has more than once."""
-    return {word: count for word, count in document.memo(_words).items() if count > 1 and _WORD.fullmatch(word)
-            and word[0].isupper() and len(word) >= _SHORTEST - 1}  # fmt: skip
-
-
+    words = document.memo(_words)
+    return {word: count for word, count in words.items() if count > 1 and word[0].isupper() and _WORD.fullmatch(word)}
