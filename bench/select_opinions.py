@@ -3,16 +3,20 @@
     python bench/select_opinions.py ask {harper | languagetool --server URL} --data ../shared/bench/dev --answers FILE
     python bench/select_opinions.py choose --data ../shared/bench/dev --answers FILE [--all]
 
-`ask` runs every rule that the program has on by default over clean text and over translations that experts have
-marked, and keeps what it said; `choose` counts, rule by rule:
+`ask` runs every rule that the program has on by default over clean text, over translations that experts have marked and
+over pairs of a worse and a better sentence, and keeps what it said; `choose` counts, rule by rule:
 
-- A rule that was seen often enough (`LEAST` times on machine translation) is chosen by its own figures: it touches
-  marks at least `EACH` times as often as its findings would anywhere in their documents, finds at least `LIFT` times
-  as much in a thousand words of machine translation as in people's, and makes no more than one finding in
-  `CLEAN_WORDS` words of clean text.
+- A rule that was seen often enough (`LEAST` times on machine translation, of `SOURCES` documents: several systems
+  translated each) is chosen by its own figures: it touches marks at least `EACH` times as often as its findings would
+  anywhere in their documents, finds at least `LIFT` times as much in a thousand words of machine translation as in
+  people's, and makes no more than one finding in `CLEAN_WORDS` words of clean text.
 - Rules that are seen too rarely for that stand or fall together, by category, without those that find anything in
   clean text or people's translations: a category is chosen when its rare rules hold `TOGETHER` on documents by
-  which none was left out. Each half of the documents is the judge of the other's choice.
+  which none was left out. Each half of the documents judges the choice made on the other.
+- A rule that is right where an error was planted or a person mended a translation (`perturb`, `postedit`) is chosen
+  when it finds something in the worse sentence alone of at least `PAIRS` pairs, in the better one alone at most a
+  quarter as often, in no more than one of `CLEAN_WORDS_PAIRS` clean words, and marked translations don't speak against
+  it.
 
 Chosen rules of all kinds together must hold `TOGETHER` too; the last line says whether they do. Opinions are filtered
 first as the checks do it (`checker.opinions.filters`). Categories about taste (`TASTE`) are never chosen.
@@ -21,9 +25,11 @@ first as the checks do it (`checker.opinions.filters`). Categories about taste (
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
+import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,10 +40,13 @@ from checker.opinions import Opinion, filters, harper, languagetool, troubles
 from checker.source import Source
 
 LEAST = 3  # findings on machine translation
+SOURCES = 2  # documents that they are translations of
 EACH = 1.5  # times chance
 TOGETHER = 2.0  # times chance
 LIFT = 1.5
 CLEAN_WORDS = 40_000  # for a rule
+PAIRS = 3
+CLEAN_WORDS_PAIRS = 100_000
 CLEAN_WORDS_RARE = 5_000  # for the rare rules of a category, on documents that left none out
 SCOPE = frozenset({"paragraph", "quote", "list-item", "heading"})
 TASTE = frozenset({
@@ -45,6 +54,16 @@ TASTE = frozenset({
     "REDUNDANCY", "STYLE", "PLAIN_ENGLISH", "WIKIPEDIA", "REPETITIONS_STYLE", "AMERICAN_ENGLISH_STYLE", "TEXT_ANALYSIS",
     "CREATIVE_WRITING", "GENDER_NEUTRALITY", "BRITISH_ENGLISH",
 })  # fmt: skip
+PLANTED = frozenset({
+    "critical_id4_codemix", "critical_id20_shuffled", "critical_id21_adj_adv_removed", "critical_id22_verb_removed",
+    "critical_id23_noun_removed", "critical_id24_subj_removed", "major_id5_pp_removed", "major_id17_tense",
+    "major_id18_aspect", "minor_id12_conj_removed", "minor_id13_pos_shift", "minor_id14_word_swap",
+    "minor_id16_function_word",
+})  # fmt: skip
+"""Kinds of planted errors that are grammar or wording, not casing, spelling or punctuation by the sentence."""
+_MENDED = 2_000  # pairs taken of each file of `postedit`
+_PORTION = 100  # sentences in a document that is asked about
+
 WHOLE_TEXT = frozenset({"EN_UNPAIRED_BRACKETS", "EN_UNPAIRED_QUOTES"})
 """Rules that look from one sentence to the next, while the checks ask about each alone."""
 
@@ -66,17 +85,52 @@ class Tally(NamedTuple):
         return Tally(*(one + another for one, another in zip(self, other, strict=True)))
 
 
+class Asked(NamedTuple):
+    """A document, the name of what it is or translates, and what was said of it."""
+
+    source: str
+    text: Text
+    said: list[Opinion]
+
+
 class Seen(NamedTuple):
-    """What a program did on some documents: tallies and categories of its rules, and how many words of each kind."""
+    """What a program did on some documents.
+
+    rules: tallies; sources: the documents whose translations a rule found something in; categories: of the rules;
+    words: how many of each kind of text.
+    """
 
     rules: dict[str, Tally]
+    sources: dict[str, set[str]]
     categories: dict[str, str]
     words: Counter[str]
 
 
-def marked_and_clean(data: Path, scorer: Any) -> list[Text]:
-    """The documents that rules are chosen on, in a fixed order."""
-    return [text for text in texts(data, scorer) if text.part == "clean" or text.marked]
+def marked_and_clean(data: Path, scorer: Any) -> Iterator[tuple[str, Text]]:
+    """The documents that rules are chosen on, in a fixed order, each with the name of what it is or translates."""
+    names = (f"{record['set']}/{record['doc']}" for record in scorer.jsonl(data / "mqm"))
+    for number, text in enumerate(texts(data, scorer)):
+        if text.part == "clean":
+            yield f"clean/{number}", text
+        elif text.marked:
+            yield next(names), text
+
+
+def pairs(data: Path, scorer: Any) -> list[Text]:
+    """Pairs of sentences in portions: documents of worse and of better ones in turn, one sentence a paragraph."""
+    rows: list[tuple[str, str]] = []
+    for path in sorted((data / "perturb").glob("*.tsv")):
+        if path.stem in PLANTED:
+            rows += [(row["perturbed"], row["clean"]) for row in scorer.table(path)]
+    for path in sorted((data / "postedit").glob("*.tsv")):
+        table = list(scorer.table(path))
+        chosen = random.Random(0).sample(table, min(_MENDED, len(table)))
+        rows += [(row["mt"], row["post_edit"]) for row in chosen]
+    rows = [(worse, better) for worse, better in rows if worse and better and worse != better]
+    portions = [rows[at : at + _PORTION] for at in range(0, len(rows), _PORTION)]
+    return [
+        Text("pairs", "\n\n".join(side), ".txt", human=False) for some in portions for side in zip(*some, strict=True)
+    ]
 
 
 def ask(given: argparse.Namespace, every: Iterable[Text]) -> None:
@@ -95,12 +149,13 @@ def _markup(text: Text) -> str:
     return "markdown" if text.suffix == ".md" else "plain"
 
 
-def seen(every: Iterable[tuple[Text, list[Opinion]]], scorer: Any) -> Seen:
+def seen(every: Iterable[Asked], scorer: Any) -> Seen:
     """What a program did, as far as it is heard."""
+    sources: dict[str, set[str]] = defaultdict(set)
     rules: dict[str, Tally] = defaultdict(Tally)
     words: Counter[str] = Counter()
     categories = {}
-    for text, said in every:
+    for source, text, said in every:
         side = "clean" if text.part == "clean" else "human" if text.human else "machine"
         words[side] += len(text.text.split())
         for opinion, start, end in heard(text, said):
@@ -110,9 +165,10 @@ def seen(every: Iterable[tuple[Text, list[Opinion]]], scorer: Any) -> Seen:
                 touches = any(start < last and first < end for first, last in text.spans)
                 chance = scorer.by_chance(text.text, list(text.spans), place)
                 rules[opinion.rule] += Tally(int(touches), int(not touches), chance)
+                sources[opinion.rule].add(source)
             else:
                 rules[opinion.rule] += Tally(human=int(side == "human"), clean=int(side == "clean"))
-    return Seen(dict(rules), categories, words)
+    return Seen(dict(rules), dict(sources), categories, words)
 
 
 def heard(text: Text, said: Iterable[Opinion]) -> Iterator[tuple[Opinion, int, int]]:
@@ -121,6 +177,20 @@ def heard(text: Text, said: Iterable[Opinion]) -> Iterator[tuple[Opinion, int, i
     for opinion in said:
         if prose.blocks[prose.block_at(opinion.start)].kind in SCOPE and filters.is_heard(prose, opinion):
             yield opinion, *prose.to_source(opinion.start, opinion.end)
+
+
+def in_pairs(documents: Sequence[Text], answers: Sequence[list[Opinion]]) -> dict[str, tuple[int, int]]:
+    """Rule → pairs in which it finds something in the worse sentence alone, and in the better one alone."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for at in range(0, len(documents), 2):
+        worse, better = (
+            {(opinion.rule, text.text.count("\n\n", 0, start)) for opinion, start, _ in heard(text, said)}
+            for text, said in zip(documents[at : at + 2], answers[at : at + 2], strict=True)
+        )
+        for number, only in enumerate((worse - better, better - worse)):
+            for rule, _ in only:
+                counts[rule][number] += 1
+    return {rule: (worse, better) for rule, (worse, better) in counts.items()}
 
 
 # --- choosing ----------------------------------------------------------------------------------------
@@ -141,7 +211,20 @@ def chosen_alone(every: Seen) -> set[str]:
     return {
         rule for rule, tally in every.rules.items()
         if rule not in WHOLE_TEXT and every.categories[rule] not in TASTE
+        and len(every.sources.get(rule, ())) >= SOURCES
         and holds(tally, every.words, EACH, CLEAN_WORDS)
+    }  # fmt: skip
+
+
+def chosen_by_pairs(every: Seen, found: Mapping[str, tuple[int, int]], categories: Mapping[str, str]) -> set[str]:
+    """The rules that tell worse sentences from better ones."""
+    return {
+        rule for rule, (worse, better) in found.items()
+        if worse >= PAIRS and worse >= 4 * better and rule not in WHOLE_TEXT and rule not in filters.SPELLING
+        and categories[rule] not in TASTE
+        and (tally := every.rules.get(rule, Tally())).clean * CLEAN_WORDS_PAIRS <= every.words["clean"]
+        and tally.hits >= tally.chance
+        and tally.machine * every.words["human"] >= tally.human * every.words["machine"]
     }  # fmt: skip
 
 
@@ -165,14 +248,20 @@ def chosen_together(first: Seen, second: Seen) -> dict[str, Tally]:
     }  # fmt: skip
 
 
-def choose(every: list[Text], answers: Path, scorer: Any, *, everything: bool) -> None:
+def choose(
+    every: list[tuple[str, Text]], sentences: list[Text], answers: Path, scorer: Any, *, everything: bool
+) -> None:
     """Count, choose, and print."""
     with answers.open(encoding="utf-8") as file:
-        said = [[Opinion(*values[:5], tuple(values[5])) for values in json.loads(line)] for line in file]
-    pairs = list(zip(every, said, strict=True))
-    first, second = (seen(pairs[number::2], scorer) for number in (0, 1))
-    whole = seen(pairs, scorer)
+        said = [[Opinion(*values) for values in json.loads(line)] for line in file]
+    asked = [Asked(source, text, some) for (source, text), some in zip(every, said[: len(every)], strict=True)]
+    of_pairs = said[len(every) :]
+    found = in_pairs(sentences, of_pairs)
+    categories = {opinion.rule: opinion.category for some in said for opinion in some}
+    halves = [[one for one in asked if _half(one.source) == number] for number in (0, 1)]
+    first, second, whole = (seen(some, scorer) for some in (*halves, asked))
     alone, together = chosen_alone(whole), chosen_together(first, second)
+    proven = chosen_by_pairs(whole, found, categories) - alone
     print(f"words: {dict(whole.words)}")
     print("rule\tcategory\tchosen\thits\tmisses\tby chance\thuman\tclean")
     total = Tally()
@@ -181,12 +270,22 @@ def choose(every: list[Text], answers: Path, scorer: Any, *, everything: bool) -
             total += tally
         if rule in alone or everything:
             _print(rule, whole.categories[rule], "yes" if rule in alone else "no", tally)
+    for rule in sorted(proven):
+        worse, better = found[rule]
+        tally = whole.rules.get(rule, Tally())
+        total += tally
+        _print(f"{rule} (pairs: {worse} worse, {better} better)", categories[rule], "yes", tally)
     for category, tally in sorted(together.items()):
         total += tally
         _print("(rare rules)", category, "yes", tally)
         refused = [rule for rule in whole.rules if whole.categories[rule] == category and is_refused(rule, whole)]
-        print(f"\trefused: {' '.join(sorted(set(refused) - alone))}")
+        print(f"\trefused: {' '.join(sorted(set(refused) - alone - proven))}")
     _print("(all chosen)", "", "yes" if holds(total, whole.words, TOGETHER, 5_000) else "NO", total)
+
+
+def _half(source: str) -> int:
+    """Which half of the documents one belongs to, with all its translations."""
+    return hashlib.sha256(source.encode()).digest()[0] % 2
 
 
 def _order(alone: set[str]) -> Callable[[tuple[str, Tally]], tuple[bool, int, str]]:
@@ -208,11 +307,11 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="print rules that are not chosen, too")
     given = parser.parse_args()
     scorer = load_scorer(given.scorer or given.data.parent / "score.py")
-    every = marked_and_clean(given.data, scorer)
+    every, sentences = list(marked_and_clean(given.data, scorer)), pairs(given.data, scorer)
     if given.action == "ask":
-        ask(given, every)
+        ask(given, [*(text for _, text in every), *sentences])
     else:
-        choose(every, given.answers, scorer, everything=given.all)
+        choose(every, sentences, given.answers, scorer, everything=given.all)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from checker.engine import Engine
 from checker.fileerror import FileError
 from checker.finding import Finding
 from checker.formats import read
+from checker.opinions import troubles
 from checker.source import Source, SourceError, decode
 from checker.suppression import sidecar
 
@@ -38,6 +39,7 @@ class Result(NamedTuple):
     findings: in the order of their places; suppressed: those that somebody has accepted.
     source: the decoded file, where it was asked for.
     error: why the file couldn't be checked, one line. notes: what the user should know, one line each.
+    troubles: (program, why) of each other program that could not say all of it.
     """
 
     path: str
@@ -46,6 +48,7 @@ class Result(NamedTuple):
     notes: tuple[str, ...] = ()
     source: Source | None = None
     suppressed: tuple[Finding, ...] = ()
+    troubles: tuple[tuple[str, str], ...] = ()
 
 
 class Job(NamedTuple):
@@ -111,7 +114,8 @@ def check_bytes(data: bytes, path: str, engine: Engine, job: Job) -> Result:
     notes = tuple(_notes(prose))
     if use_cache:
         cache.write(name, ([tuple(finding) for finding in every], notes))
-    return _result(path, every, notes, prose.source if job.keep_source else None)
+    result = _result(path, every, notes, prose.source if job.keep_source else None)
+    return result._replace(troubles=tuple(dict.fromkeys(prose.memo(troubles))))
 
 
 def _kept(kept: Any, data: bytes, path: str, job: Job) -> Result:

@@ -60,8 +60,13 @@ def folder() -> Path | None:
 def _stamp() -> int:
     """When this copy of the program last changed: in a checkout the version says nothing of that."""
     package = Path(__file__).parent
-    folders = [package, *(Path(entry.path) for entry in os.scandir(package) if entry.is_dir())]
-    return max(entry.stat().st_mtime_ns for folder in folders for entry in os.scandir(folder) if entry.is_file())
+    below = [entry.path for entry in _scanned(package) if entry.is_dir() and entry.name != "__pycache__"]
+    newest = 0
+    for some in (package, *below):
+        for entry in _scanned(Path(some)):
+            with contextlib.suppress(OSError):  # an editor at work
+                newest = max(newest, entry.stat().st_mtime_ns if entry.is_file() else 0)
+    return newest
 
 
 def _path(name: str) -> Path | None:

@@ -19,6 +19,7 @@ import msgspec
 from checker import measured, ruleset
 from checker.checks import TYPES, check_type
 from checker.language import name as language_name
+from checker.opinions import PROGRAMS
 from checker.reporters.json import Report
 from checker.rule import Where
 from checker.rulefile import DEFAULT_SCOPE, Head, RuleFile, hints, read
@@ -53,7 +54,7 @@ def _sections(file: RuleFile) -> Iterator[str]:
     yield "## How it works"
     yield _method(file)
     yield "## Measured"
-    yield figures(rule.id)
+    yield _PASSED_ON if rule.type in PROGRAMS else figures(rule.id)
     if rule.references:
         yield "## References"
         yield "\n".join(f"- {reference}" for reference in rule.references)
@@ -107,6 +108,9 @@ def _first_sentence(text: str) -> str:
 
 def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+_PASSED_ON = "With all rules that pass its opinions on: see [second opinions](../../second-opinions.md#measured)."
 
 
 def figures(rule: str) -> str:

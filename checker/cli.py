@@ -50,9 +50,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of a pipe had enough: no error of ours
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as error:  # a full disk under standard output: what is wrong with a file was told by its command
+        _drop_output()
+        print(f"malaprop: {error.strerror or error}", file=sys.stderr)
+        return 2
     return status
+
+
+def _drop_output() -> None:
+    """Nothing more can be written; what is left in the buffer is not tried again on the way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _command(given: list[str]) -> tuple[str, list[str]]:

@@ -111,16 +111,26 @@ def _or_missing(found: list[str | Missing], path: str, reason: str) -> Iterator[
 
 
 def _walk(folder: str) -> Iterator[str | Missing]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda some: some.name)
-    except OSError as error:
-        yield Missing(folder.replace(os.sep, "/"), f"cannot be read: {error.strerror}")
-        return
-    for entry in entries:
-        if entry.name.startswith(".") or (entry.is_symlink() and entry.is_dir()):
-            continue
-        if entry.is_dir():
-            if entry.name not in SKIPPED_FOLDERS:
-                yield from _walk(entry.path)
-        elif Path(entry.name).suffix.lower() in SUFFIXES and (entry.is_file() or entry.is_symlink()):
+    """Files of a folder and of those below it, in the order of names, however deep they are."""
+    left: list[os.DirEntry[str] | str] = [folder]
+    while left:
+        entry = left.pop()
+        if isinstance(entry, str) or entry.is_dir():
+            path = entry if isinstance(entry, str) else entry.path
+            try:
+                inside = [some for some in os.scandir(path) if _is_walked(some)]
+            except OSError as error:
+                yield Missing(path.replace(os.sep, "/"), f"cannot be read: {error.strerror}")
+            else:
+                left += sorted(inside, key=lambda some: some.name, reverse=True)
+        else:
             yield entry.path.replace(os.sep, "/")
+
+
+def _is_walked(entry: os.DirEntry[str]) -> bool:
+    """Whether a folder is gone into, or a file is one to check. Links to folders could lead in a circle."""
+    if entry.name.startswith("."):
+        return False
+    if entry.is_dir():
+        return not entry.is_symlink() and entry.name not in SKIPPED_FOLDERS
+    return Path(entry.name).suffix.lower() in SUFFIXES and (entry.is_file() or entry.is_symlink())

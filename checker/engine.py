@@ -17,6 +17,7 @@ from typing import Any
 from checker.checks import TYPES, Find, Hit, check_type
 from checker.document import Document, fold
 from checker.finding import Finding, Match
+from checker.opinions import PROGRAMS
 from checker.prefilter import Prefilter
 from checker.rule import Rule
 from checker.ruleset import RuleSet
@@ -33,7 +34,8 @@ class Engine:
     rules: in the order in which they run. allow: texts that every rule leaves alone.
     wanted: the rules that would run if the command line left none out. other: names that are no rule's and count as
     one where a suppression is read → whether their findings are wanted.
-    digest: the same for engines that find the same; '' with a check type from elsewhere, whose code may change.
+    digest: the same for engines that find the same; '' with a check type from elsewhere, whose code may change, or
+    one that asks another program, which may not answer.
     """
 
     def __init__(
@@ -58,7 +60,8 @@ class Engine:
         changes = repr([(rule.id, rule.severity, rule.params, rule.exceptions) for rule in self.rules])
         missing = repr(([rule.id for rule in self._missing], sorted(other.items())))
         key = "\0".join((ruleset.digest, changes, missing, *sorted(self._allow)))
-        known = all(rule.type in TYPES for rule in self.rules)
+        self._asks = any(rule.type in PROGRAMS for rule in self.rules)
+        known = not self._asks and all(rule.type in TYPES for rule in self.rules)
         self.digest = hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest() if known else ""
 
     @cached_property
@@ -101,8 +104,14 @@ class Engine:
             matches.extend(
                 (rule, match) for match in counted(document, rule, found) if not self._allowed(document, match)
             )
-        found = sorted(_findings(document, _supported(matches)), key=lambda f: (f.start, f.end, f.rule))
-        return list(_worth_saying(found))
+        findings = _worth_saying(_findings(document, _supported(matches)))
+        return self._merged(findings) if self._asks else list(findings)
+
+    def _merged(self, findings: Iterable[Finding]) -> list[Finding]:
+        """With what another program says of the place of a finding in that finding."""
+        from checker.opinions.merge import merged  # noqa: PLC0415 - only runs that ask other programs need it
+
+        return merged(findings, lambda finding: self.by_id[finding.rule].type in PROGRAMS)
 
 
 def _worth_saying(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from checker.finding import Finding
 from checker.source import Source
 
 MOST_ROUNDS = 20
+_MOST_GROWTH = 1_000  # code points
 
 
 def fixed(
@@ -40,8 +41,8 @@ def fixed(
         every = check(Source(text, source.path, source.encoding))
         found = [finding for finding in every if finding.path == source.path]
         once, put_in = apply(text, found, suggested=suggested)
-        if once in seen:  # nothing is left to do, or two rules undo each other's work
-            break
+        if once in seen or len(once) > 2 * len(source.text) + _MOST_GROWTH:
+            break  # nothing is left to do, two rules undo each other's work, or one feeds itself
         seen.add(once)
         text, count = once, count + put_in
     return text, count

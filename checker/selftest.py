@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from checker import formats
+from checker.checks import check_type
 from checker.engine import Engine
 from checker.fileerror import FileError
 from checker.finding import Finding
+from checker.opinions import PROGRAMS, SWITCH
 from checker.rule import Where
 from checker.rulefile import Example, RuleFile, read
 from checker.ruleset import RuleSet, category, share
@@ -34,11 +36,12 @@ class Failure(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a test run saw."""
+    """What a test run saw. untested: programs that rules pass opinions on of, and that can't be asked here."""
 
     rules: int
     examples: int
     failures: tuple[Failure, ...]
+    untested: tuple[str, ...] = ()
 
 
 def run(paths: Iterable[Path]) -> Outcome:
@@ -54,10 +57,17 @@ def run(paths: Iterable[Path]) -> Outcome:
         if other := files.get(file.rule.id):
             failures.append(_failure(file, ("id",), f"the id '{file.rule.id}' is taken by {other.rule.origin}"))
         files[file.rule.id] = file
-    for file in files.values():
+    untested = {file.rule.type for file in files.values() if file.rule.type in PROGRAMS and not whom_to_ask(file)}
+    tested = [file for file in files.values() if file.rule.type not in untested]
+    for file in tested:
         failures.extend(failures_of(file))
-    examples = sum(len(file.bad) + len(file.good) for file in files.values())
-    return Outcome(len(files), examples, tuple(failures))
+    examples = sum(len(file.bad) + len(file.good) for file in tested)
+    return Outcome(len(tested), examples, tuple(failures), tuple(sorted(PROGRAMS[kind] for kind in untested)))
+
+
+def whom_to_ask(file: RuleFile) -> str:
+    """Where a rule that passes opinions on finds its program for a test; '' when nowhere."""
+    return str(check_type(file.rule.type).for_tests())
 
 
 def failures_of(file: RuleFile) -> Iterator[Failure]:
@@ -66,6 +76,8 @@ def failures_of(file: RuleFile) -> Iterator[Failure]:
     alone = file.rule._replace(where=file.rule.where._replace(min_document_words=0, needs=()))
     if file.rule.where == Where():
         alone = file.rule
+    if alone.type in PROGRAMS:
+        alone = alone._replace(params={**alone.params, SWITCH: whom_to_ask(file)})
     engine = Engine(RuleSet((alone,), share([alone])), [alone])
 
     def check(example: Example) -> list[Finding]:

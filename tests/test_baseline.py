@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from conftest import Run
 
 TEXT = "The first words.\n\nDoctors found bosom peril in a\nsecond patient. They left.\n\nAnd more bosom peril.\n"
@@ -17,8 +16,8 @@ def written(run: Run, tmp_path: Path) -> Path:
     (tmp_path / "a.md").write_text(TEXT)
     (tmp_path / "b.md").write_text("Bosom peril in another file.\n")
     assert run("baseline", "write", ".") == (
-        0, "malaprop-baseline.jsonl: 3 findings accepted; `malaprop check --baseline malaprop-baseline.jsonl` leaves "
-        "them out\n", "",
+        0, ("malaprop-baseline.jsonl: 3 findings accepted; `malaprop check --baseline malaprop-baseline.jsonl` leaves "
+        "them out\n"), "",
     )  # fmt: skip
     return tmp_path / "malaprop-baseline.jsonl"
 

@@ -122,3 +122,67 @@ def test_what_is_wrong_with_parameters_is_said() -> None:
 @pytest.mark.parametrize("piece", ["a. b ", "Aa Ba ", "a-", ". ", "\n\n", "“"])
 def test_hostile_text_costs_no_more_than_its_length(what: str, piece: str) -> None:
     found({"what": what, "after": ["this"]}, f"{piece * 50_000}x")
+
+
+def test_a_subheading_in_lower_case_is_found() -> None:
+    around = "The owner sold the mill in spring, and nobody bought rye from him."
+    subheading: casing.Params = {"what": "subheading-start", "min_words": 2}
+    assert found(subheading, f"{around}\n\nboats leaving for good\n\n{around}") == [("boats", "Boats")]
+    assert found(subheading, f"{around}\n\nboats leaving for good.\n\n{around}") == []
+    assert found(subheading, f"{around}\n\nrye flour\n\nwater\n\nsalt") == []
+
+
+RUN_ON: casing.Params = {"what": "run-on", "words": ["But", "For", "The", "Last"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("Mill owner wants to sell But once the Lindness fair is over, prices fall.", "sell But"),
+        ("Harbour opens after the storm of the year For example, Lindness does.", "year For"),
+        ("They asked over 100 Last August, a small number came.", "100 Last"),
+    ],
+)
+def test_a_sentence_without_the_stop_before_it_is_found_with_the_word_before(text: str, span: str) -> None:
+    assert [match for match, _ in found(RUN_ON, text)] == [span]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He played with The Who and the band.",
+        "She said ‘no way home’ But nobody knew of it.",
+        "It works. But once the Lindness fair is over, it ends.",
+        "He waited for hours But once more nobody came to see him.",  # `inner-capital` has that
+    ],
+)
+def test_names_quotations_and_what_another_variant_finds_are_no_run_on(text: str) -> None:
+    assert found(RUN_ON, text) == []
+
+
+LINK: casing.Params = {"what": "link-title", "after": ["of", "about"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("The new ferry. Meets The Noise Limit for the inner harbour.", "Meets The Noise Limit"),
+        ("There are a number of. Open Summer Positions, and many more.", "Open Summer Positions"),
+        ("Fees pay for it. The. Harbour Guild objects.", "The. Harbour"),
+    ],
+)
+def test_a_link_s_title_after_a_stop_is_found(text: str, span: str) -> None:
+    assert [match for match, _ in found(LINK, text)] == [span]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was all he had dreamed of. Prime Minister was never a post he wanted.",
+        "It is what it is about. Martin Lund Harbour said so.",
+        "The Authority To Operate is a paper. The Authority To Operate expires.",
+        "She read it in The. Nobody did.",
+    ],
+)
+def test_titles_of_people_and_of_papers_are_no_link(text: str) -> None:
+    assert found(LINK, text) == []

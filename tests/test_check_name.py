@@ -91,3 +91,45 @@ def test_what_is_wrong_with_parameters_is_said() -> None:
 @pytest.mark.parametrize("piece", ["Aбa", "Abbbb Abbba ", "Pérez Perez ", "AbbbbBbb ", "A", "É"])
 def test_hostile_text_costs_no_more_than_its_length(what: str, piece: str) -> None:
     found({"what": what, "titles": ["Dr"], "verbs": ["said"]}, piece * 30_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "expected"),
+    [
+        ("It is the Harbour Treasury. Nobody asked the Harbour Treasiry.", "Treasiry", "Treasury"),
+        ("We work at Facebook. He left Faebook in May.", "Faebook", "Facebook"),
+        ("Lund runs Raktavija Boats. They asked Raktaviija Boats.", "Raktaviija", "Raktavija"),
+        ("Orvelund is far. Orvelund is cold. To Orvelund! Orvlund is old.", "Orvlund", "Orvelund"),
+    ],
+)
+def test_a_form_that_nobody_knows_is_a_slip_of_the_one_beside_it(text: str, form: str, expected: str) -> None:
+    assert found(SPELLING, text) == [(form, expected)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Emily Theis runs it. In May Their dog died.",  # somebody's name, and a word
+        "The Harbour Treasury pays. Treasiry and more Treasiry.",  # twice is on purpose
+        "The Goethe Institute and the Instituto are one house.",
+        "He wrote “the Goverment [sic]”. The Government knew.",
+        "They went from Jiaxing to Jiaxang by train.",  # two places as likely as one
+        "A Doktor is a Doctor.",
+    ],
+)
+def test_a_known_word_a_foreign_one_and_a_name_of_its_own_are_no_slips(text: str) -> None:
+    assert found(SPELLING, text) == []
+
+
+def test_a_known_name_with_two_letters_swapped_is_found_without_the_right_one() -> None:
+    assert found({"what": "swapped", "min_length": 7}, "Andrew Johsnon left.") == [("Johsnon", "Johnson")]
+    assert found({"what": "swapped", "min_length": 7}, "Ann Dempesy left. Dempesy came back.") == []
+    assert found({"what": "swapped"}, "Alan Thorne and Sergei Furgal left.") == []
+
+
+def test_a_name_in_capitals_and_without_them_is_found_at_the_rarer_form() -> None:
+    capitals: name.Params = {"what": "capitals"}
+    assert found(capitals, "The NORDFI and the NORDFI. Once Nordfi.") == [("Nordfi", "NORDFI")]
+    assert found(capitals, "LINDNESS, July 4: The ferry of Lindness.") == []
+    assert found(capitals, "The NORDFI PARK is near. Nordfi is far.") == []
+    assert found(capitals, "They shouted STOP. Nobody: STREET. The Street.") == []

@@ -122,3 +122,75 @@ def test_speech_is_introduced_twice() -> None:
 def test_a_rule_without_its_words_is_refused() -> None:
     assert [problem.message for problem in repetition.problems({"what": "around"})] == ["'what: around' needs 'joints'"]
     assert [problem.message for problem in repetition.problems({})] == ["a repetition rule needs 'what'"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The ferry reached Odense Odense.", "Odense Odense"),
+        ("They were over 70 70.", "70 70"),
+        ("Nobody minded it it.", "it it"),
+        ("He called it “a bad trade trade”.", "trade trade"),
+        ("It was meant for the club (ODS) (ODS).", "(ODS) (ODS)"),
+        ("He did not trust the U.S. mariners mariners.", "mariners mariners"),
+    ],
+)
+def test_a_last_word_stands_there_once(text: str, found: str) -> None:
+    assert [match for match, _ in matches(text, what="last-word")] == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He saw Ni Ni.",
+        "She lives in Boro Boro.",
+        "Odds of 2: 2 2.",
+        "It is over. Over there.",
+        "They sang la la la.",
+        "No no.",
+    ],
+)
+def test_double_names_and_numbers_in_a_row_may_end_a_sentence(text: str) -> None:
+    assert matches(text, what="last-word") == []
+
+
+TIME = {"what": "adjunct", "openers": ["in", "over", "for"], "units": ["year", "time"], "not_between": ["also"]}
+PLACE = {"what": "adjunct", "openers": ["in", "at"], "not_before": ["also"]}
+
+
+def test_a_time_that_ends_the_sentence_was_said_in_it_before() -> None:
+    text = "The mill has over the past year bought two rivals and closed one over the past year. Nobody minded."
+    assert matches(text, **TIME) == [(text[13:83], None)]
+    assert matches("In 2014 it was sold, and then it burned down in 2014.", **TIME) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In May 2014 it was sold, and sold again in 2015.",
+        "For the first time she came, and he saw her for the first time.",
+        "She came for the first time and the dog also for the first time.",
+        "In 2014, 312 boats were sold, and the mill in 2014.",
+        "It was sold in 2014 in 2014.",
+    ],
+)
+def test_two_times_of_two_things_are_left_alone(text: str) -> None:
+    assert matches(text, **TIME) == []
+
+
+def test_a_place_that_ends_the_sentence_was_said_in_it_before() -> None:
+    text = "He was a clerk at the Harbour Office, at two mills and on a ferry at the Harbour Office."
+    assert matches(text, **PLACE) == [(text[15:87], None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The seat is in Lindness, and the oldest mill of the guild is in Lindness.",
+        "The seat is in Lindness near the quay, the mill also in Lindness.",
+        "Rye costs 40 crowns in Lindness and rises to 60 crowns in Lindness.",
+        "The clerks in Lindness know the tales that are written in Lindness.",
+    ],
+)
+def test_a_place_that_a_verb_or_a_number_asks_for_is_left_alone(text: str) -> None:
+    assert matches(text, **PLACE) == []

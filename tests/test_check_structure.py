@@ -143,3 +143,75 @@ def test_a_rule_without_a_kind_is_refused() -> None:
         "a structure rule needs 'what'",
         "'similarity' is a share, above 0 and up to 1",
     ]
+
+
+HEADLINE = "Fog stops a race on the lake"
+
+
+@pytest.mark.parametrize("added", [" - Lindness Courier", " – Sport", ": Harbour Daily News"])
+def test_the_headline_with_a_site_s_name_is_found_above_or_below(added: str) -> None:
+    longer = HEADLINE + added
+    assert matches(blocks(HEADLINE, longer, LINE), what="extended-headline", min_words=3) == [(30, longer)]
+    assert matches(blocks(longer, HEADLINE, LINE), what="extended-headline", min_words=3) == [(0, longer)]
+
+
+def test_a_headline_that_a_section_s_name_clings_to_or_that_is_cut_off_is_found_at_the_other() -> None:
+    assert matches(blocks("Sport" + HEADLINE, HEADLINE, LINE), what="extended-headline", min_words=3) == [
+        (35, HEADLINE)
+    ]
+    cut, whole = "News" + HEADLINE + " - Swimmers...", HEADLINE + " – Swimmers turn back"
+    assert matches(blocks(cut, whole, LINE), what="extended-headline", min_words=3) == [(len(cut) + 2, whole)]
+
+
+def test_a_headline_that_a_longer_sentence_begins_with_is_left_alone() -> None:
+    longer = HEADLINE + " - and nine swimmers of the club turn back"
+    assert matches(blocks(HEADLINE, HEADLINE + " and more", longer, LINE), what="extended-headline", min_words=3) == []
+    assert matches(blocks("Fog.", "Fog: a story"), what="extended-headline", min_words=1) == []
+
+
+def test_a_short_line_counts_right_below_the_headline_only() -> None:
+    text = blocks("We are back", "We Are Back", LINE, "We are back")
+    assert matches(text, what="repeated-block", min_words=4, headline=True) == [(13, "We Are Back")]
+
+
+UNFINISHED = {"what": "split-sentence", "unfinished": ["the", "of"]}
+
+
+def test_a_sentence_over_two_blocks_is_found_across_the_cut() -> None:
+    text = blocks("The ferry was bought by the", "Harbour Office, which repaired it.")
+    assert matches(text, **UNFINISHED) == [(24, "the\n\nHarbour")]
+    text = blocks("Last May the pianist", "went to live on the island.")
+    assert matches(text, **UNFINISHED) == [(13, "pianist\n\nwent")]
+
+
+def test_lists_labels_and_finished_blocks_are_no_split_sentence() -> None:
+    assert matches(blocks("What you need", "rye flour", "water", "salt"), **UNFINISHED) == []
+    assert matches(blocks("What you need:", "water and salt."), **UNFINISHED) == []
+    assert matches(blocks("By *Lund", "iphones are dear."), **UNFINISHED) == []
+    assert matches(blocks(*["No end", "in sight."] * 5), **UNFINISHED) == []
+
+
+def test_a_straight_mark_without_partner_is_found_with_its_word() -> None:
+    assert matches('It is late. "The tide waits for nobody. He agreed.', what="straight-quotation") == [(12, '"The')]
+    assert matches('This is a great day," said he.', what="straight-quotation") == [(16, 'day,"')]
+    assert matches('In "The Mill" it says "rye is slow.', what="straight-quotation") == [(22, '"rye')]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        blocks('"We have no land.', '"The water is gone," he said.'),
+        blocks('She read: "We have no land.', "It is far.", 'The water is gone," he said.'),
+        'A board of 19" fits.',
+        'He said “no" and left.',
+        'A word"with a mark inside.',
+        blocks('"We have no land.', LINE),
+    ],
+)
+def test_speeches_measures_and_mixed_marks_have_no_lone_mark(text: str) -> None:
+    assert matches(text, what="straight-quotation") == []
+
+
+def test_half_a_letter_in_the_wrong_encoding_is_no_low_mark() -> None:
+    text = blocks("It’s “late, he said of Lundâ„¢ boats.", *[LINE] * 5)
+    assert [match for _, match in matches(text, what="unclosed-quotation")] == ["“late"]

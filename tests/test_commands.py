@@ -7,16 +7,19 @@ import os
 from pathlib import Path
 
 import pytest
+from conftest import SMALL_RULES, Run
 
 from checker import config, ruleset, tomlfile
+from checker.cli import main
 from checker.commands.init import TEMPLATE
-from conftest import SMALL_RULES, Run
 
 # --- config ----------------------------------------------------------------------------------------------
 
 
 def test_config_shows_each_value_and_where_it_was_set(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "malaprop.toml").write_text("preset = 'news'\nallow = ['Klink']\n[rule.very-unique]\nseverity = 'off'\n")
+    (tmp_path / "malaprop.toml").write_text(
+        "preset = 'news'\nallow = ['Klink']\n[rule.very-unique]\nseverity = 'off'\n"
+    )
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "pyproject.toml").write_text("[tool.malaprop]\nextend-allow = ['Schultz']\n")
     top = tmp_path.as_posix()
@@ -26,7 +29,7 @@ def test_config_shows_each_value_and_where_it_was_set(run: Run, tmp_path: Path) 
         "allow": (["Klink", "Schultz"], f"{top}/malaprop.toml:2, {top}/sub/pyproject.toml:2"),
         "rule.very-unique.severity": ("off", f"{top}/malaprop.toml:4"),
     }
-    assert f"rule.very-unique.severity  \"off\"                     {top}/malaprop.toml:4" in run("config", "x.txt").out
+    assert f'rule.very-unique.severity  "off"                     {top}/malaprop.toml:4' in run("config", "x.txt").out
 
 
 def test_config_says_what_is_wrong_with_a_file(run: Run, tmp_path: Path) -> None:
@@ -39,9 +42,8 @@ def test_config_says_what_is_wrong_with_a_file(run: Run, tmp_path: Path) -> None
 def test_a_rule_that_is_named_and_not_changed_must_be_there(run: Run, tmp_path: Path) -> None:
     (tmp_path / "malaprop.toml").write_text("[rule.very-uniqe]\n")
     (tmp_path / "a.txt").write_text("Fine.\n")
-    assert run("check", "a.txt", "--quiet") == (
-        2, "", f"malaprop: {tmp_path.as_posix()}/malaprop.toml:1:1: no rule 'very-uniqe' (did you mean 'very-unique'?)\n"
-    )  # fmt: skip
+    message = f"{tmp_path.as_posix()}/malaprop.toml:1:1: no rule 'very-uniqe' (did you mean 'very-unique'?)"
+    assert run("check", "a.txt", "--quiet") == (2, "", f"malaprop: {message}\n")
 
 
 def test_a_rule_that_is_unknown_in_a_merged_list_is_told_at_its_own_line(run: Run, tmp_path: Path) -> None:
@@ -59,8 +61,6 @@ def test_a_rule_that_is_unknown_in_a_merged_list_is_told_at_its_own_line(run: Ru
 def test_every_line_of_the_written_configuration_is_valid(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from checker.cli import main
-
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
     lines = [line.removeprefix("# ") if " = " in line else line for line in TEMPLATE.split("\n")]
@@ -73,7 +73,8 @@ def test_every_line_of_the_written_configuration_is_valid(
     written = tomlfile.loads("\n".join(lines), "malaprop.toml").value
     assert set(found.origins) == set(written)
     assert set(written) >= {"select", "ignore", "preview", "fail-on", "exclude", "rules"}
-    known = {name for rule in ruleset.load([Path(some) for some in found.rules]).rules for name in (rule.id, rule.category)}
+    rules = ruleset.load([Path(some) for some in found.rules]).rules
+    known = {name for rule in rules for name in (rule.id, rule.category)}
     assert set(found.select) | set(found.ignore) <= known
     assert main(["test", "--own"]) == 0
     assert capsys.readouterr().err == "1 rules, 4 examples, 0 failures\n"
@@ -104,7 +105,8 @@ def test_own_rules_are_tested_and_without_any_there_is_nothing_to_do(run: Run, t
         1, f"{own.as_posix()}:12:10:", "1 rules, 4 examples, 1 failure\n"
     )  # fmt: skip
     own.write_text(text.replace("severity", "severty"))
-    assert run("test", "--own").out.startswith(f"{own.as_posix()}:4:1: unknown key 'severty' (did you mean 'severity'?)")
+    message = f"{own.as_posix()}:4:1: unknown key 'severty' (did you mean 'severity'?)"
+    assert run("test", "--own").out.startswith(message)
 
 
 def test_a_folder_of_rules_that_is_not_there_is_an_error(run: Run, tmp_path: Path) -> None:

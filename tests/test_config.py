@@ -239,12 +239,15 @@ def test_the_line_is_that_of_our_own_table(project: Path) -> None:
 
 
 def test_the_line_is_that_of_the_rule_or_override_meant(project: Path) -> None:
-    path = put(project / "malaprop.toml", """\
+    path = put(
+        project / "malaprop.toml",
+        """\
 [rule.x]
 severity = "error"
 [rule.y]
 severity = "fatal"
-""")
+""",
+    )
     with pytest.raises(FileError, match=r":4:1: 'severity' is one of"):
         for_file(project / "x.txt")
     put(path, "[[overrides]]\nfiles = ['a']\nignore = []\n[[overrides]]\nfiles = ['b']\nignor = []\n")

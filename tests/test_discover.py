@@ -102,3 +102,13 @@ def test_excludes_are_in_gitignores_grammar(tree: Path, patterns: list[str], lef
 def test_an_exclude_holds_below_its_folder_only(tree: Path) -> None:
     assert excluded("sub/e.markdown", [(str(tree / "sub"), "*.markdown")])
     assert not excluded("b.md", [(str(tree / "sub"), "*.md")])
+
+
+def test_folders_may_be_deeper_than_python_nests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1100):
+        os.mkdir("d")  # noqa: PTH102 - the whole path may be too long for one call
+        os.chdir("d")
+    Path("x.txt").write_text("text")
+    os.chdir(tmp_path)
+    assert list(files(["d"])) == ["/".join([*["d"] * 1100, "x.txt"])]

@@ -7,19 +7,22 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from conftest import MakeEngine, Run, check, rule_text
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checker import fix
 from checker.engine import Engine
-from checker.source import Source
-from conftest import MakeEngine, MakeFile, Run, check
+from checker.rulefile import read
 from checker.ruleset import RuleSet, share
+from checker.source import Source
 
 COMMA = "id: comma\ntype: pattern\npatterns: [',,']\nfix: ','\nautofix: true"
 VERY = "id: very\ntype: pattern\npatterns: ['very unique']\nfix: unique"
@@ -69,14 +72,11 @@ def test_two_rules_that_undo_each_other_end(make_engine: MakeEngine) -> None:
 def test_a_fix_that_grows_ends(make_engine: MakeEngine) -> None:
     grows = "id: grows\ntype: pattern\npatterns: ['zap']\nfix: 'zap zap'\nautofix: true"
     text, count = mend(make_engine(grows), "A zap.")
-    assert (text.count("zap"), count) == (2**fix.MOST_ROUNDS, 2**fix.MOST_ROUNDS - 1)
+    assert (text.count("zap"), count) == (128, 127)
 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    from checker.rulefile import read
-    from conftest import rule_text
-
     folder = tmp_path_factory.mktemp("rules") / "trials"
     folder.mkdir()
     rules = []
@@ -270,14 +270,14 @@ def test_in_a_folder_that_cant_be_written_it_is_one_line_and_the_rest_is_fixed(
     for folder in ("locked", "open"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.txt").write_text("One,, two.\n")
-    make = fix.tempfile.mkstemp
+    make = tempfile.mkstemp
 
-    def refuse(**where: object):
+    def refuse(**where: Any) -> tuple[int, str]:
         if "locked" in str(where["dir"]):
             raise PermissionError(13, "Permission denied")
         return make(**where)
 
-    monkeypatch.setattr(fix.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
     assert run("check", "locked", "open", "--select", "doubled-comma", "--fix", "--quiet") == (
         2, "", "malaprop: locked/a.txt: cannot be fixed: Permission denied\nmalaprop: open/a.txt: 1 fix put in\n"
     )  # fmt: skip
@@ -298,13 +298,11 @@ def test_a_replacement_that_fails_leaves_the_old_file_and_nothing_else(
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["a.txt"]
 
 
-def test_a_file_that_changes_meanwhile_is_left_alone(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_changes_meanwhile_is_left_alone(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("One,, two.\n")
     mended = fix.fixed
 
-    def edit(*arguments: object, **options: object):
+    def edit(*arguments: Any, **options: Any) -> tuple[str, int]:
         (tmp_path / "a.txt").write_text("Edited,, meanwhile.\n")
         return mended(*arguments, **options)
 
@@ -319,6 +317,7 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new(tmp_path: Path) -> 
     old, new = b"a" * 3_000_000, b"b" * 3_000_000
     code = textwrap.dedent(f"""
         from pathlib import Path
+from typing import Any
         from checker import fix
         print("ready", flush=True)
         while True:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import MakeEngine, Run
 
 from checker import fix, formats, suppression
 from checker.fileerror import FileError
 from checker.finding import Finding
 from checker.source import Source
-from conftest import MakeEngine, Run
+
+Check = Callable[..., tuple[Finding, ...]]
 
 RULES = (
     "id: zap\ntype: pattern\npatterns: ['\\bzap\\b']",
@@ -19,7 +22,7 @@ RULES = (
 
 
 @pytest.fixture
-def check(make_engine: MakeEngine):
+def check(make_engine: MakeEngine) -> Check:
     engine = make_engine(*RULES)
 
     def of(text: str, path: str = "a.md") -> tuple[Finding, ...]:
@@ -53,8 +56,8 @@ def shown(findings: tuple[Finding, ...]) -> list[str]:
         ("<!-- malaprop-ignore-next-line zap -->\nA very\nlong zap.\nA zap.", ["(3 zap)", "4 zap"]),
         ("zap\n\n<!-- malaprop-ignore-start zap -->\n\nzap\n\nzip\n\nzap\n\n<!-- malaprop-ignore-end -->\n\nzap",
          ["1 zap", "(5 zap)", "7 zip", "(9 zap)", "13 zap"]),
-        ("<!-- malaprop-ignore-start zap -->\n\nzap\n\n<!-- malaprop-ignore-start zip -->\n\nzip zap\n\n"
-         "<!-- malaprop-ignore-end -->\n\nzip zap\n\n<!-- malaprop-ignore-end -->\n\nzap",
+        (("<!-- malaprop-ignore-start zap -->\n\nzap\n\n<!-- malaprop-ignore-start zip -->\n\nzip zap\n\n"
+         "<!-- malaprop-ignore-end -->\n\nzip zap\n\n<!-- malaprop-ignore-end -->\n\nzap"),
          ["(3 zap)", "(7 zip)", "(7 zap)", "11 zip", "(11 zap)", "15 zap"]),
         ("<!-- malaprop-ignore-start zap -->\n\nzap\n\nzap", ["(3 zap)", "(5 zap)"]),
         ("zap\n\nzap\n\n<!-- malaprop-ignore-file zap -->", ["(1 zap)", "(3 zap)"]),
@@ -67,18 +70,18 @@ def shown(findings: tuple[Finding, ...]) -> list[str]:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_a_directive_covers_what_it_says(check, text: str, found: list[str], line_end: str) -> None:
+def test_a_directive_covers_what_it_says(check: Check, text: str, found: list[str], line_end: str) -> None:
     assert shown(check(text.replace("\n", line_end))) == found
 
 
-def test_the_text_of_a_directive_is_not_checked(check) -> None:
-    assert shown(check("---\nmalaprop: {ignore: [zap]}\n---\na zap\n\n<!-- malaprop-ignore zip -- zap zip -->\n\nzip")) == [
-        "(4 zap)", "(8 zip)"
-    ]  # fmt: skip
+def test_the_text_of_a_directive_is_not_checked(check: Check) -> None:
+    text = "---\nmalaprop: {ignore: [zap]}\n---\na zap\n\n<!-- malaprop-ignore zip -- zap zip -->\n\nzip"
+    assert shown(check(text)) == ["(4 zap)", "(8 zip)"]
 
 
-def test_prose_that_names_a_directive_is_none(check) -> None:
-    assert shown(check("Write `<!-- malaprop-ignore zap -->` before\n\nzap malaprop-ignore-line zap")) == ["3 zap", "3 zap"]
+def test_prose_that_names_a_directive_is_none(check: Check) -> None:
+    text = "Write `<!-- malaprop-ignore zap -->` before\n\nzap malaprop-ignore-line zap"
+    assert shown(check(text)) == ["3 zap", "3 zap"]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +107,7 @@ def test_prose_that_names_a_directive_is_none(check) -> None:
          ["2:21-2:26 This suppression of zap suppresses nothing."], "---\nmalaprop: {ignore: [zip]}\n---\nzip\n"),
         ("---\nmalaprop: {ignore: [zap, zip]}\n---\nzap\n",
          ["2:24-2:29 This suppression of zip suppresses nothing."], "---\nmalaprop: {ignore: [zap]}\n---\nzap\n"),
-        ("---\nmalaprop:\n  ignore:\n    - zap\n    - \"zip\"\ntitle: x\n---\nzap\n",
+        ('---\nmalaprop:\n  ignore:\n    - zap\n    - "zip"\ntitle: x\n---\nzap\n',
          ["5:1-6:1 This suppression of zip suppresses nothing."],
          "---\nmalaprop:\n  ignore:\n    - zap\ntitle: x\n---\nzap\n"),
         ("---\nmalaprop: {ignore: [zap]}\ntitle: x\n---\nok\n",
@@ -116,7 +119,7 @@ def test_prose_that_names_a_directive_is_none(check) -> None:
     ],
 )  # fmt: skip
 def test_one_that_is_not_needed_or_not_known_is_a_finding_and_is_mended(
-    check, text: str, messages: list[str], fixed: str
+    check: Check, text: str, messages: list[str], fixed: str
 ) -> None:
     about = [finding for finding in check(text) if finding.category == "suppression"]
     assert [f"{f.line}:{f.column}-{f.end_line}:{f.end_column} {f.message}" for f in about] == messages
@@ -131,7 +134,7 @@ def test_one_that_is_not_needed_or_not_known_is_a_finding_and_is_mended(
         ("malaprop-ignore: zap", "rules are words with commas, a reason stands after ' -- '"),
     ],
 )
-def test_one_that_cant_be_read_is_told_and_left_to_its_author(check, comment: str, problem: str) -> None:
+def test_one_that_cant_be_read_is_told_and_left_to_its_author(check: Check, comment: str, problem: str) -> None:
     found = check(f"<!-- {comment} -->\n\nzap")
     assert [(f.rule, f.message, f.safe_fix) for f in found] == [
         ("unknown-suppression", f"This suppression says nothing: {problem}.", False),
@@ -139,19 +142,19 @@ def test_one_that_cant_be_read_is_told_and_left_to_its_author(check, comment: st
     ]
 
 
-def test_of_two_that_cover_the_same_the_later_one_is_told(check) -> None:
+def test_of_two_that_cover_the_same_the_later_one_is_told(check: Check) -> None:
     text = "<!-- malaprop-ignore-file zap -->\n\nzap <!-- malaprop-ignore zap -->\n"
     assert shown(check(text)) == ["(3 zap)", "3 unused-suppression"]
 
 
-def test_fingerprints_of_two_that_say_the_same_differ_and_stay(check) -> None:
+def test_fingerprints_of_two_that_say_the_same_differ_and_stay(check: Check) -> None:
     text = "<!-- malaprop-ignore zap -->\n\nok\n\n<!-- malaprop-ignore zap -->\n\nok\n"
     first, second = (finding.fingerprint for finding in check(text))
     assert first != second
     assert [finding.fingerprint for finding in check("More.\n\n" + text)] == [first, second]
 
 
-def test_a_long_comment_takes_no_long(check) -> None:
+def test_a_long_comment_takes_no_long(check: Check) -> None:
     text = "<!-- malaprop-ignore" + " \t" * 500_000 + "! -->\n\nzap"
     assert shown(check(text)) == ["1 unknown-suppression", "3 zap"]
 
@@ -278,7 +281,7 @@ def test_fix_takes_entries_that_are_not_needed_out_of_a_sidecar(run: Run, tmp_pa
         ("---\ntitle: x\nmalaprop: {ignore: [zap\n---\nzap", "a.md:4:1: not YAML: "),
     ],
 )
-def test_front_matter_that_makes_no_sense_is_an_error_at_its_line(check, text: str, message: str) -> None:
+def test_front_matter_that_makes_no_sense_is_an_error_at_its_line(check: Check, text: str, message: str) -> None:
     with pytest.raises(FileError) as caught:
         check(text)
     assert str(caught.value).startswith(message)

@@ -166,6 +166,9 @@ def chance(pair: Pair, shares: dict[str, float]) -> float:
 
 def table(known: set[Term], spun: dict[str, dict[str, bool]], ordinary: Iterable[Pair]) -> str:
     """The file; `checker.checks.spun` describes it."""
+    openings: dict[str, list[str]] = defaultdict(list)
+    for opening, *rest in sorted(known):
+        openings[opening].append(" ".join(rest))
     rows: dict[str, set[str]] = defaultdict(set)
     for first, second in ordinary:
         rows[first].add(second)
@@ -173,7 +176,7 @@ def table(known: set[Term], spun: dict[str, dict[str, bool]], ordinary: Iterable
         (
             "# Made by tools/build_spun.py from tools/spun/*.txt and counted pairs of words; do not edit.",
             "",
-            *(" ".join(term) for term in sorted(known)),
+            *("\t".join((opening, *rests)) for opening, rests in sorted(openings.items())),
             "",
             *(
                 f"{name}\t" + "\t".join(f"{'' if tells else '~'}{word}" for word, tells in sorted(words.items()))

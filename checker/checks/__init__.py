@@ -25,7 +25,7 @@ from checker.rule import Rule
 
 TYPES = (
     "casing", "consistency", "harper", "languagetool", "name", "pattern", "phrase", "readability", "repetition",
-    "script", "spelling", "structure", "tokens",
+    "script", "spelling", "spun", "structure", "tokens",
 )  # fmt: skip
 ENTRY_POINTS = "malaprop.checks"
 

@@ -29,15 +29,20 @@ class Params(TypedDict, total=False):
       `sentence-start`: a sentence inside a paragraph starts in lower case.
       `paragraph-start`: a paragraph after a finished one does.
       `text-start`: the first paragraph of a document does.
+      `subheading-start`: a line of a few words between two finished paragraphs does.
       `fragment-start`: as `sentence-start`, with a capital inside (`delay Attempt to …`).
       `listed-word`: one of `words` is in another case than its own (capitals throughout aside).
       `name`: a word that the lexicon knows with a capital only is in lower case.
       `inner-capital`: one of `words`, or any common word without them, has a capital inside a sentence.
+      `run-on`: one of `words`, each of which begins sentences, has a capital in the middle of one and goes on in
+        lower case: a stop is missing before it.
+      `link-title`: after a stop that ends no sentence, words in title case go on in lower case.
       `all-capitals`: a paragraph is in capitals.
     words: the words that the variant is about, in the case that is right.
     unless: words that the variant leaves alone: those that may start a sentence in lower case, those that
       often have a capital.
-    after: words that a full stop follows inside a sentence, and other words that excuse the next one.
+    after: words that a full stop follows inside a sentence, and other words that excuse the next one; for
+      `link-title`, words that few sentences end with.
     min_words: least number of words of what is looked at; default 4.
     """
 
@@ -184,6 +189,21 @@ def _paragraph_starts(document: Document, asked: Asked) -> Iterator[Match]:
             yield from _block_start(document, block, asked)
 
 
+_MOST_WORDS = 8  # of a subheading
+_FINISH = re.compile(r"[^\w\s][\"'”’)]*\Z")
+
+
+def _subheading_starts(document: Document, asked: Asked) -> Iterator[Match]:
+    text, blocks = document.text, document.blocks
+    for before, block, following in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        words = text[block.start : block.end].split()
+        if {before.kind, block.kind, following.kind} != {"paragraph"} or not 1 < len(words) <= _MOST_WORDS:
+            continue
+        finished = _FINISHED.search(text, max(before.start, before.end - 8), before.end)
+        if finished and text[following.start].isupper() and not _FINISH.search(text, block.end - 3, block.end):
+            yield from _block_start(document, block, asked)
+
+
 def _neighbours(document: Document, before: Block, block: Block) -> bool:
     """Whether nothing, such as code or an image, stands between two blocks of the file."""
     left = document.to_source(before.start, before.end).end
@@ -321,6 +341,53 @@ def _in_lower_case(text: str, start: int, end: int, words: int) -> bool:
     return not any(char.isupper() or char == PLACEHOLDER for word in (*left, *right) for char in word)
 
 
+_BEFORE_RUN_ON = re.compile(r"[.!?:;\n“”\"()—–]|’ |' ")
+_RUN_ON = re.compile(r" (?:(?:example|instance),|(?<=Last )[A-Z][a-z]+,? [a-z]|[a-z][a-z'’-]*,? [a-z'’-]+[ ,.])")
+
+
+def _run_ons(document: Document, asked: Asked) -> Iterator[Match]:
+    """A last word and the capitalised first word of the next sentence; what `inner-capital` finds is left to it."""
+    text = document.text
+    for found in _CAPITAL_WORD.finditer(text):
+        start, end = found.span()
+        if found.group() not in asked.words or not _RUN_ON.match(text, end):
+            continue
+        left = _BEFORE_RUN_ON.split(text[max(0, start - 60) : start])[-1].split()
+        if len(left) < 2 or not (left[-1].islower() or left[-1].isdigit()):
+            continue
+        if not _in_lower_case(text, start, end, _TITLE):
+            yield Match(start - len(left[-1]) - 1, end, {"word": found.group()})
+
+
+_CAPITAL_WORD = re.compile(r"(?<=[a-z0-9] )[A-Z][a-z]*(?:['’][a-z]+)?(?= )")
+_TITLE_RUN = re.compile(r"(?<=[a-zA-Z][.?!] )[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+(?= [a-z]|, [a-z])")
+_ARTICLE_ALONE = re.compile(r"The\. [A-Z][\w’'-]*")
+_IN_SENTENCE = re.compile(r"(?:[\w,;:)’”'\"-] |[^\s“\"])\Z")
+_SMALL = lexicon.mask("determiner", "pronoun", "preposition", "conjunction", "modal", "auxiliary")
+
+
+def _link_titles(document: Document, asked: Asked) -> Iterator[Match]:
+    """Words in title case that go on in lower case, as no name does.
+
+    Either a small word among them has a capital (`Meets The Limit for`), or a word that asks for more stands
+    before the stop (`a number of. Open Summer Positions, and`). An article alone is no sentence at all.
+    """
+    text = document.text
+    for found in _ARTICLE_ALONE.finditer(text):
+        if not _IN_SENTENCE.search(text, max(0, found.start() - 2), found.start()):
+            yield Match(*found.span())
+    for found in _TITLE_RUN.finditer(text):
+        words = found.group().split(" ")
+        before = _WORD_BEFORE.search(text, max(0, found.start() - 40), found.start() - 2)
+        known = [lexicon.lookup(word) for word in words]
+        if not before or not all(word and 0 < word.tier <= 50 and not word.classes & _NAME for word in known):
+            continue
+        small = [bool(word and word.classes & _SMALL and word.tier <= 20) for word in known]
+        in_title = len(words) > 2 and not small[0] and any(small[1:-1])
+        if in_title or (len(words) > 2 and before.group() in asked.after and not small[0]):
+            yield Match(*found.span())
+
+
 def _all_capitals(document: Document, asked: Asked) -> Iterator[Match]:
     text = document.text
     for block in document.blocks:
@@ -335,7 +402,10 @@ VARIANTS: Mapping[str, Callable[[Document, Asked], Iterator[Match]]] = {
     "fragment-start": _fragment_starts,
     "paragraph-start": _paragraph_starts,
     "text-start": _text_start,
+    "subheading-start": _subheading_starts,
     "name": _lower_case_names,
     "inner-capital": _inner_capitals,
+    "run-on": _run_ons,
+    "link-title": _link_titles,
     "all-capitals": _all_capitals,
 }

@@ -6,12 +6,12 @@ for all rules of the type.
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from checker.checks import Find, Problem
-from checker.opinions import PROGRAMS, passing
+from checker.checks import Find, Problem, passing
+from checker.opinions import PROGRAMS
 from checker.rule import Rule
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 class Params(TypedDict, total=False):
-    """Parameters of a `harper` rule. The message may use `{opinion}`, what Harper says, and `{expected}`, its first guess.
+    """Parameters of a `harper` rule.
+
+    The message may use `{opinion}`, what Harper says, and `{expected}`, its first guess.
 
     allow: ids of Harper's rules whose opinions the rule passes on, as `SentenceCapitalization`.
     categories: its kinds of rules, as `Agreement`, whose rules it passes on.
@@ -53,6 +55,11 @@ def ready(shared: passing.Wanted) -> Advisor | None:
     program: Any = importlib.import_module("checker.opinions.harper")
     made: Advisor = program.advisor(*shared)
     return made
+
+
+def for_tests() -> str:
+    """Whether Harper is installed."""
+    return "here" if importlib.util.find_spec("harper") else ""
 
 
 def compile(rule: Rule, shared: Advisor | None) -> Find:

@@ -1,25 +1,31 @@
 """`languagetool`: what LanguageTool says of a text, where it is worth passing on.
 
-Silent unless the command line (`--languagetool`) or the configuration asks for LanguageTool; then a document is asked about once
-for all rules of the type.
+Silent unless the command line (`--languagetool`) or the configuration asks for LanguageTool; then a document is
+asked about once for all rules of the type.
 """
 
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from checker.checks import Find, Problem
-from checker.opinions import PROGRAMS, passing
+from checker.checks import Find, Problem, passing
+from checker.opinions import PROGRAMS
 from checker.rule import Rule
 
 if TYPE_CHECKING:
     from checker.opinions.advisor import Advisor
 
 
+ENV_SERVER = "MALAPROP_LANGUAGETOOL"
+
+
 class Params(TypedDict, total=False):
-    """Parameters of a `languagetool` rule. The message may use `{opinion}`, what LanguageTool says, and `{expected}`, its first guess.
+    """Parameters of a `languagetool` rule.
+
+    The message may use `{opinion}`, what LanguageTool says, and `{expected}`, its first guess.
 
     allow: ids of LanguageTool's rules whose opinions the rule passes on, as `UPPERCASE_SENTENCE_START`.
     categories: ids of its categories, as `GRAMMAR`, whose rules it passes on.
@@ -53,6 +59,11 @@ def ready(shared: passing.Wanted) -> Advisor | None:
     program: Any = importlib.import_module("checker.opinions.languagetool")
     made: Advisor = program.advisor(*shared)
     return made
+
+
+def for_tests() -> str:
+    """The server that rules are tested with: the one that the environment names."""
+    return os.environ.get(ENV_SERVER, "")
 
 
 def compile(rule: Rule, shared: Advisor | None) -> Find:

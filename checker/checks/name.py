@@ -30,6 +30,7 @@ class Params(TypedDict, total=False):
       `swapped`: a name that stands there once is no known one, but is one with two letters put back.
       `order`: the two parts of a name stand in both orders.
       `accents`: a name stands with and without its accents.
+      `capitals`: a name stands in capitals and with a first one only.
       `glued`: a name that also stands apart is run together with the next word.
     titles: words before a surname (`Dr`, `President`), for `spelling`.
     verbs: verbs of saying, as they stand beside a name, for `spelling`.
@@ -100,9 +101,13 @@ Places = Mapping[str, Sequence[tuple[int, int]]]
 
 
 def _places(document: Document, min_length: int) -> Places:
+    return {form: spans for form, spans in document.memo(_capitalised).items() if len(form) >= min_length}
+
+
+def _capitalised(document: Document) -> Places:
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for word in _CAPITALISED.finditer(document.text):
-        if word.end() - word.start() >= min_length and word.group()[0].isupper():
+        if word.group()[0].isupper():
             found[word.group()].append(word.span())
     return found
 
@@ -219,6 +224,7 @@ def _are_one(rare: Person, usual: Person, rare_form: str, usual_form: str) -> bo
     return bool(rare.titles & usual.titles)
 
 
+_MOST_PLACES = 50  # of a form that are looked at for what stands beside it
 _LONG_NAME = 9  # letters: two names that differ in one of so many are hardly two names
 _OFTEN = 3
 _SIC = re.compile(r" ?[\[(]sic")
@@ -241,10 +247,15 @@ def _is_garbled(document: Document, rare: str, usual: str, places: Places, perso
     if (known := lexicon.lookup(usual)) and not known.classes & _NAME:
         # A common word in a name; `Emily Theis` is not "their", nor `Korn` the corn.
         exchanged = frozenset(_edit(rare, usual)) in _EXCHANGED
-        return not exchanged and not any(map(_is_first_name, firsts)) and _has_capital_inside(document, places[usual])
+        return (
+            not exchanged
+            and not any(map(_is_first_name, firsts))
+            and _has_capital_inside(document, places[usual][:_MOST_PLACES])
+        )
     if known or len(places[usual]) >= _OFTEN or len(usual) >= _LONG_NAME:
         return True
-    return bool(_company(document.text, places[rare]) & _company(document.text, places[usual]))
+    text = document.text
+    return bool(_company(text, places[rare]) & _company(text, places[usual][:_MOST_PLACES]))
 
 
 def _is_edited_inside(one: str, other: str) -> bool:
@@ -371,6 +382,32 @@ def _bare(word: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
+_IN_CAPITALS = re.compile(r"(?<![\w@#/.'’\-])[A-Z]{4,}(?![\w@/\-])")
+
+
+def _capitals(document: Document, asked: Asked) -> Iterator[Match]:
+    text = document.text
+    shouted: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for word in _IN_CAPITALS.finditer(text):
+        if word.end() - word.start() >= asked.min_length and not _among_capitals(text, *word.span()):
+            shouted[word.group()].append(word.span())
+    places = {**_places(document, asked.min_length), **shouted} if shouted else {}
+    for form in shouted:
+        other = form.capitalize()
+        if other in places and form not in asked.unless and not lexicon.is_known(form):
+            wrong, right = (form, other) if len(places[form]) < len(places[other]) else (other, form)
+            if len(places[wrong]) <= asked.max_count:
+                yield from _variant_matches(wrong, right, places)
+
+
+def _among_capitals(text: str, start: int, end: int) -> bool:
+    """Whether a word opens its block, as the place of a report does, or another one in capitals is beside it."""
+    before = _BEFORE.search(text, max(0, start - 40), start)
+    following = _AFTER.match(text, end)
+    beside = [found.group(1) for found in (before, following) if found]
+    return text[start - 1 : start] in {"", "\n"} or any(word.isupper() and len(word) > 1 for word in beside)
+
+
 # --- glued to the next word --------------------------------------------------------------------------
 
 _GLUED = re.compile(r"(?<![\w@#/.\-])([^\W\d_a-z][^\W\d_A-Z]{3,})([A-Z][a-z]{2,})(?![\w@/\-(]|\.\w)")
@@ -398,5 +435,6 @@ VARIANTS: Mapping[str, Callable[[Document, Asked], Iterator[Match]]] = {
     "swapped": _swapped,
     "order": _orders,
     "accents": _accents,
+    "capitals": _capitals,
     "glued": _glued,
 }

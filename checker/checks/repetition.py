@@ -459,7 +459,7 @@ def _ends_in_time(words: Sequence[str], openers: frozenset[str], units: frozense
 
 _IN_NAME = frozenset(("of", "the", "and", "for", "de", "la", "du", "del", "von", "al"))
 _DATE = re.compile(r",? \d{1,4}(?![\w-])")
-_NEW_CLAUSE = re.compile(r"; |, (?:and|but|so|yet) ")
+_NEW_CLAUSE = re.compile(r"; |, (?:and(?! then)|but|so|yet) ")
 _COMPARED = 3  # words before a name: with a number among them, two places are compared
 
 

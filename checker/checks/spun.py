@@ -8,7 +8,7 @@ the words beside each other are not ordinary English. Terms, substitutes and ord
 Format of the table (UTF-8), parts separated by an empty line:
 
 1. comments;
-2. terms, one a line, sorted;
+2. ``FIRST⇥REST⇥REST…``: terms, by their first word;
 3. ``SUBSTITUTE⇥WORD⇥WORD…``: what stands for which words of terms; ``~`` before a word says that the
    substitute is the word's good neighbour as well, and counts only in company;
 4. ``WORD⇥NEXT NEXT…``: ordinary pairs, in base forms.
@@ -71,6 +71,33 @@ class Trie(dict[str, "Trie"]):
 
     end = False
 
+    def add(self, words: Sequence[str]) -> None:
+        """Take in a term, or what is left of it."""
+        node = self
+        for word in words:
+            node = node.setdefault(word, Trie())
+        node.end = True
+
+
+class Openings(Trie):
+    """All terms by their first words; what follows one is parsed when first asked for."""
+
+    def __init__(self, rows: Sequence[str]) -> None:
+        parts = (row.partition("\t") for row in rows)
+        self._rows = {first: rests for first, _, rests in parts}
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __missing__(self, word: str) -> Trie:
+        node = self[word] = Trie()
+        for rest in self._rows[word].split("\t"):
+            node.add(rest.split(" "))
+        return node
+
 
 class Table:
     """The table's parts, each parsed when first asked for."""
@@ -79,30 +106,25 @@ class Table:
         self._path = path
 
     @cached_property
-    def _parts(self) -> list[str]:
-        return self._path.read_text(encoding="utf-8").split("\n\n", 3)
+    def _parts(self) -> list[list[str]]:
+        return [part.split("\n") for part in self._path.read_text(encoding="utf-8").rstrip("\n").split("\n\n", 3)]
 
     @cached_property
-    def terms(self) -> Trie:
+    def openings(self) -> Openings:
         """All terms."""
-        root = Trie()
-        for line in self._parts[1].split("\n"):
-            node = root
-            for word in line.split(" "):
-                node = node.setdefault(word, Trie())
-            node.end = True
-        return root
+        return Openings(self._parts[1])
 
     @cached_property
-    def substitutes(self) -> Mapping[str, Mapping[str, bool]]:
-        """Substitute → the words that it stands for → whether it tells by itself."""
-        rows = (line.split("\t") for line in self._parts[2].split("\n"))
-        return {name: {word.lstrip("~"): word[0] != "~" for word in words} for name, *words in rows}
+    def substitutes(self) -> Mapping[str, Sequence[str]]:
+        """Substitute → the words that it stands for, with the mark where it doesn't tell by itself."""
+        return {name: words for name, *words in (row.split("\t") for row in self._parts[2])}
 
     @cached_property
     def telling(self) -> frozenset[str]:
         """First words of the substitutes that tell by themselves."""
-        return frozenset(name.partition(" ")[0] for name, words in self.substitutes.items() if any(words.values()))
+        return frozenset(
+            name.partition(" ")[0] for name, words in self.substitutes.items() if not all(map(_is_marked, words))
+        )
 
     @cached_property
     def lengths(self) -> Mapping[str, int]:
@@ -116,12 +138,16 @@ class Table:
 
     @cached_property
     def _ordinary(self) -> Mapping[str, str]:
-        rows = (line.partition("\t") for line in self._parts[3].rstrip("\n").split("\n"))
+        rows = (row.partition("\t") for row in self._parts[3])
         return {first: f" {seconds} " for first, _, seconds in rows}
 
     def is_ordinary(self, first: str, second: str) -> bool:
         """Whether two words stand side by side in good English."""
         return f" {base(second)} " in self._ordinary.get(base(first), "")
+
+
+def _is_marked(word: str) -> bool:
+    return word.startswith("~")
 
 
 TABLE = Table(DATA)
@@ -145,7 +171,7 @@ class Reading(NamedTuple):
 
 def readings(table: Table, tokens: Sequence[str], start: int) -> Iterator[Reading]:
     """Every term that the tokens from `start` on can stand for, as it is or spun."""
-    open_: list[tuple[Trie, int, tuple[Read, ...]]] = [(table.terms, start, ())]
+    open_: list[tuple[Trie, int, tuple[Read, ...]]] = [(table.openings, start, ())]
     while open_:
         node, at, words = open_.pop()
         if node.end:
@@ -162,9 +188,10 @@ def _reads(table: Table, tokens: Sequence[str], at: int, node: Trie) -> Iterator
     for length in range(1, table.lengths.get(token, 1) + 1):
         text = " ".join(tokens[at : at + length])
         for form in {text, base(text)}:
-            for word, tells in table.substitutes.get(form, {}).items():
+            for marked in table.substitutes.get(form, ()):
+                word = marked.lstrip("~")
                 if word in node and word != form:
-                    yield Read(text, word, replaced=True, tells=tells), at + length
+                    yield Read(text, word, replaced=True, tells=not _is_marked(marked)), at + length
 
 
 def is_spun(table: Table, words: Sequence[Read], *, every: bool) -> bool:

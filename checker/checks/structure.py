@@ -112,7 +112,10 @@ def _repeated_block(document: Document, rule: Rule, params: Params) -> Iterator[
     near, beyond, headline = params.get("near", 0), params.get("beyond", 0), params.get("headline", False)
     last: dict[str, int] = {}
     first = ""
-    for block in _blocks(document, rule, params.get("min_words", 8)):
+    least = params.get("min_words", 8)
+    for block in _blocks(document, rule, 2 if headline else least):
+        if block.number > 1 and block.words.count(" ") + 1 < least:
+            continue  # right below a headline a short line may be told
         if block.number == 0 and document.text[block.end - 1] != ".":  # a refrain is a sentence
             first = block.words
         before = last.get(block.words)
@@ -162,7 +165,11 @@ def _are_similar(words: frozenset[str], others: frozenset[str], similarity: floa
     return not any(map(_DIGIT.search, words ^ others))
 
 
-_ADDED = re.compile(r" ?(?:[|»·•]|::?|[-–—]) (?:\S+ ){0,5}\S+", re.ASCII)
+_ADDED = re.compile(r" ?[:·•–—-] (?:\S+ ){0,5}\S+")  # what follows a bar has a rule of its own
+_CUT = re.compile(r"(?:\.\.\.|…)$")
+_GLUED = 15  # code points of a section's name that may stand before a headline without a blank
+_STEM = 20  # code points that two headlines share at least
+_DASH = str.maketrans("–—", "--")
 _HEAD = 6  # blocks in which a page's title stands
 
 
@@ -171,10 +178,12 @@ def _extended_headline(document: Document, rule: Rule, params: Params) -> Iterat
 
     Of two such the longer one is reported.
     """
-    blocks = list(_blocks(document, rule, params.get("min_words", 8)))[:_HEAD]
-    if not blocks or blocks[0].number != 0 or document.text[blocks[0].end - 1] == ".":
+    blocks = list(islice(_blocks(document, rule, params.get("min_words", 8)), _HEAD))
+    if not blocks or blocks[0].number != 0:
         return
     first = blocks[0]
+    if document.text[first.end - 1] == "." and not _CUT.search(document.text, first.start, first.end):
+        return  # a sentence
     for block in blocks[1:]:
         short, long = sorted((first.words, block.words), key=len)
         if short == long:
@@ -183,8 +192,17 @@ def _extended_headline(document: Document, rule: Rule, params: Params) -> Iterat
             longer = max(first, block, key=lambda one: len(one.words))
             yield Match(longer.start, longer.end)
             return
-        if long is first.words and long.endswith(short):
+        if (long is first.words and long.endswith(short)) or _is_cut_off(document, first, block):
             yield Match(block.start, block.end)
+            return
+
+
+def _is_cut_off(document: Document, first: _Prose, block: _Prose) -> bool:
+    """Whether the first block is the beginning of another one, up to its dots, after a section's name."""
+    if not _CUT.search(document.text, first.start, first.end):
+        return False
+    stem, whole = first.words.translate(_DASH), block.words.translate(_DASH)
+    return any(whole.startswith(stem[at:]) for at in range(_GLUED) if len(stem) - at >= _STEM)
 
 
 # --- sentences ------------------------------------------------------------------------------------------
@@ -352,7 +370,7 @@ def _quotation(document: Document, rule: Rule, params: Params) -> Iterator[Match
 
 
 _STRAIGHT = re.compile('"')
-_QUIET = 3  # blocks on either side without a mark that could be the partner
+_QUIET = 6  # blocks on either side without a mark that could be the partner
 _MOST_MARKS = 7  # of a block in which one is looked for
 
 

@@ -17,7 +17,7 @@ from checker import baseline, fix
 from checker.baseline import Entry
 from checker.batch import Job, check_files
 from checker.commands.check import engines
-from checker.commands.common import Selection, UsageError, add_selection
+from checker.commands.common import Selection, UsageError, add_opinions, add_selection
 from checker.discover import files
 from checker.reporters.escape import printable
 
@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder or glob")
     parser.add_argument("--file", metavar="FILE", help="the baseline")
     add_selection(parser)
+    add_opinions(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -49,8 +50,9 @@ def _run(arguments: argparse.Namespace) -> int:
     found: Counter[Entry] = Counter()
     checked: list[str] = []
     for result in check_files(paths, job, engine_for=selection.engine_for):
-        if result.error:
-            shown = f"{result.path}: {result.error}; the baseline was not written"
+        missing = "".join(f"{program} could not be asked: {why}" for program, why in result.troubles[:1])
+        if why_not := result.error or missing:
+            shown = f"{result.path}: {why_not}; the baseline was not written"
             print(f"malaprop: {printable(shown)}", file=sys.stderr)
             return 2
         checked.append(result.path)

@@ -7,6 +7,7 @@ usage, configuration, rules or a file; the other files are still checked.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 import time
@@ -18,10 +19,11 @@ from pathlib import Path
 from checker.batch import EngineFor, Job, Result, by_file, check_bytes, check_files
 from checker.commands import accepting, fixing
 from checker.commands.accepting import Accepting
-from checker.commands.common import Selection, UsageError, add_selection
-from checker.discover import Missing, files
+from checker.commands.common import Selection, UsageError, add_opinions, add_selection
+from checker.discover import Missing, files, glob_problem
 from checker.fileerror import FileError
 from checker.finding import SEVERITIES
+from checker.opinions import PROGRAMS
 from checker.reporters import FORMATS, NEED_SOURCE, Context, reporter
 from checker.reporters.escape import printable
 
@@ -32,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `malaprop check`."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="file, folder, glob, or - for standard input")
     add_selection(parser)
+    add_opinions(parser)
     output = parser.add_argument_group("output")
     output.add_argument("--format", choices=FORMATS, default="text", help="how findings are printed (default: text)")
     output.add_argument(
@@ -43,6 +46,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     status = parser.add_argument_group("exit status")
     status.add_argument("--fail-on", choices=[*SEVERITIES, "never"], help="severity that fails (default: warning)")
     status.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
+    status.add_argument(
+        "--languagetool-required", action="store_true", help="exit with 2 when LanguageTool could not be asked"
+    )
     which = parser.add_argument_group("files")
     which.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="leave files out (gitignore)")
     which.add_argument("--stdin-filename", default="-", metavar="NAME", help="the name that - goes by")
@@ -78,14 +84,16 @@ class _Run:
         self.counts: Counter[str] = Counter()
         self.by_rule: Counter[str] = Counter()
         self.told: set[tuple[str, str]] = set()
+        self.troubles: dict[str, Counter[str]] = {}
         self.files = 0
         self.failing = False
 
     def run(self) -> int:
         self._refuse_what_makes_no_sense()
         self._report(self._counted(self._results()))
+        self._warn_of_troubles()
         self._summarise()
-        if self.told:
+        if self.told or (self.arguments.languagetool_required and PROGRAMS["languagetool"] in self.troubles):
             return 2
         return int(self.failing and not self.arguments.exit_zero)
 
@@ -98,6 +106,9 @@ class _Run:
             raise UsageError("fixes are put into files, not into standard input")
         if "-" in given.paths and self.accepting.by_lines:
             raise UsageError("git knows no changed lines of standard input")
+        for pattern in given.exclude:
+            if problem := glob_problem(pattern):
+                raise UsageError(f"--exclude {pattern}: {problem}")
         if given.suggested and not fixes:
             raise UsageError("--suggested goes with --fix or --diff-fixes")
 
@@ -145,9 +156,24 @@ class _Run:
         if "-" in self.arguments.paths:
             yield self._guarded("-", self._checked_stdin)
         found = self.accepting.paths(self._files())
+        self._start_local_server(found)
         if self.arguments.fix or self.arguments.diff_fixes:
             found = [path for path in found if self._fixed(path)]
         yield from _with_progress(self._checked(found), len(found), quiet=self.arguments.quiet)
+
+    def _start_local_server(self, found: Iterable[str | Missing]) -> None:
+        """Have LanguageTool run before processes would each start one; what fails is told when it is asked."""
+        for path in found:
+            try:
+                wanted = self.selection.asked(self.selection.config_for(str(path))).get("languagetool")
+            except FileError:  # told when the file is checked
+                continue
+            if wanted == "local":
+                from checker.opinions import Trouble, server  # noqa: PLC0415 - only who asks for it needs it
+
+                with contextlib.suppress(Trouble):
+                    server.ensure()
+                return
 
     def _checked(self, found: Sequence[str | Missing]) -> Iterator[Result]:
         """The results of files, in their order; of one that is staged with another content, that one's."""
@@ -198,6 +224,8 @@ class _Run:
         return Job(engines, given, keep_source, not given.no_cache, suppressions=not given.no_suppressions)
 
     def _checked_stdin(self) -> Result:
+        if sys.stdin is None:
+            return Result(self.arguments.stdin_filename, error="cannot be read: standard input is closed")
         return self._check(sys.stdin.buffer.read(), self.arguments.stdin_filename)
 
     # --- what is made of them ------------------------------------------------------------------------
@@ -209,6 +237,8 @@ class _Run:
                 self._tell(result.path, result.error)
             for note in result.notes:
                 print(f"malaprop: {printable(result.path)}: note: {note}", file=sys.stderr)
+            for program, why in result.troubles:
+                self.troubles.setdefault(program, Counter())[why] += 1
             self.files += not result.error
             self.counts.update(finding.severity for finding in result.findings)
             self.by_rule.update(finding.rule for finding in result.findings)
@@ -244,6 +274,14 @@ class _Run:
             self.told.add((path, error))
             separator = ":" if error[:1].isdigit() else ": "
             print(f"malaprop: {printable(path)}{separator}{printable(error)}", file=sys.stderr)
+
+    def _warn_of_troubles(self) -> None:
+        """One line for each program whose opinions are missing, however many files and processes asked it."""
+        for program, reasons in self.troubles.items():
+            why, _ = reasons.most_common(1)[0]
+            where = _counted(reasons.total(), "file")
+            text = f"{program} could not be asked about all of {where}, and what it would find is left out: {why}"
+            print(f"malaprop: warning: {printable(text)}", file=sys.stderr)
 
     def _print_statistics(self) -> None:
         for rule, count in self.by_rule.most_common():

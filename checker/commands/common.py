@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from checker import config, ruleset, suppression
 from checker.config import Config
 from checker.engine import Engine
 from checker.fileerror import FileError, meant, set_at
+from checker.opinions import PROGRAMS, SWITCH
 from checker.rule import CATEGORY_SUPPRESSION, Rule
+from checker.ruleset import RuleSet
 
 
 class UsageError(Exception):
@@ -28,6 +30,21 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_opinions(parser: argparse.ArgumentParser) -> None:
+    """Options that ask other programs for their opinions."""
+    opinions = parser.add_argument_group("second opinions")
+    opinions.add_argument(
+        "--languagetool", type=_server, metavar="URL|local", help="ask LanguageTool; text goes to the URL"
+    )
+    opinions.add_argument("--harper", action="store_true", default=None, help="ask Harper, on this machine")
+
+
+def _server(text: str) -> str:
+    if text != "local" and not text.startswith(("http://", "https://")):
+        raise argparse.ArgumentTypeError(f"'{text}' is neither an http(s) URL nor 'local'")
+    return text
+
+
 class Selection:
     """Which rules run on which file: configuration, then the command line."""
 
@@ -36,6 +53,8 @@ class Selection:
         self._ignore = _names(arguments.ignore)
         self._preview: bool = arguments.preview
         self._isolated: bool = arguments.isolated
+        self._languagetool: str | None = getattr(arguments, "languagetool", None)
+        self._harper: bool | None = getattr(arguments, "harper", None)
         self._engines: dict[str, Engine | FileError] = {}
 
     @property
@@ -50,7 +69,7 @@ class Selection:
     def engine_for(self, path: str) -> Engine:
         """The engine for a file. Raises FileError and UsageError."""
         settings = self.config_for(path)
-        key = repr(settings.rule_settings())
+        key = repr((settings.rule_settings(), self.asked(settings)))
         if key not in self._engines:
             try:
                 self._engines[key] = self._engine(settings)
@@ -61,6 +80,12 @@ class Selection:
             raise found
         return found
 
+    def asked(self, settings: Config) -> dict[str, str]:
+        """The programs whose opinions are wanted, by check type → whom to ask."""
+        where = self._languagetool or settings.languagetool
+        harper = "here" if self._harper or settings.harper else ""
+        return {kind: asked for kind, asked in (("languagetool", where), ("harper", harper)) if asked}
+
     def _engine(self, settings: Config) -> Engine:
         for folder in settings.rules:
             if not Path(folder).is_dir():
@@ -68,6 +93,7 @@ class Selection:
         rules = ruleset.load([Path(folder) for folder in settings.rules])
         if settings.rule:
             rules = ruleset.adapted(rules, settings.rule, settings.origins)
+        rules = _switched(rules, self.asked(settings))
         known = _known(rules.rules)
         for key, names in (
             ("select", settings.select), ("extend-select", settings.extend_select), ("ignore", settings.ignore)
@@ -98,6 +124,21 @@ class Selection:
         """A rule of an engine made so far, by its id."""
         engines = [engine for engine in self._engines.values() if isinstance(engine, Engine)]
         return next((engine.by_id[rule] for engine in engines if rule in engine.by_id), None)
+
+
+def _switched(rules: RuleSet, asked: Mapping[str, str]) -> RuleSet:
+    """With the rules that pass on another program's opinions told whom to ask, or off."""
+
+    def switched(rule: Rule) -> Rule:
+        if rule.type not in PROGRAMS:
+            return rule
+        if rule.type not in asked:
+            return rule._replace(severity="off")
+        return rule._replace(params={**rule.params, SWITCH: asked[rule.type]})
+
+    changed = tuple(map(switched, rules.rules))
+    fresh = ruleset.share([rule for rule in changed if rule.type in asked])
+    return RuleSet(changed, {**rules.shared, **fresh}, rules.digest)
 
 
 def chosen(

@@ -37,4 +37,6 @@ def run(arguments: argparse.Namespace) -> int:
         print(failure)
     failed = len(outcome.failures)
     print(f"{outcome.rules} rules, {outcome.examples} examples, {failed} failure{'s' * (failed != 1)}", file=sys.stderr)
+    for program in outcome.untested:
+        print(f"malaprop: note: {program} is not here: its opinions were not tested", file=sys.stderr)
     return int(failed > 0)

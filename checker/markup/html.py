@@ -111,8 +111,10 @@ class _Reader(HTMLParser):
             return
         parent = self._open[-1]
         attributes = dict(attrs)
-        skipped = parent.skipped or tag in _SKIPPED or _is_hidden(tag, attributes)
-        element = _Element(tag, parent, skipped=skipped, furniture=_is_furniture(tag, attributes))
+        furniture = _is_furniture(tag, attributes)
+        inline = furniture and tag not in _KINDS  # too small to be more than that
+        skipped = parent.skipped or tag in _SKIPPED or inline or _is_hidden(tag, attributes)
+        element = _Element(tag, parent, skipped=skipped, furniture=furniture)
         self._open.append(element)
         self._elements.append(element)
         if tag in _MARKS:
@@ -188,9 +190,9 @@ class _Reader(HTMLParser):
     def _finish(self, next_kind: str) -> None:
         pieces = self._pieces[:-1] if self._pieces and self._pieces[-1].text == " " else self._pieces
         if any(piece.text.strip(f" {PLACEHOLDER}") for piece in pieces):
-            holder = self._open[-1]
+            holder = next((some for some in self._open[: -_NEAR - 1 : -1] if some.name in _KINDS), self._open[-1])
             level = int(holder.name[1]) if re.fullmatch("h[1-6]", holder.name) else 0
-            kind = _KINDS.get(holder.name, self._kind) if holder.name in _KINDS else self._kind
+            kind = _KINDS.get(holder.name, self._kind)
             self._found.append((Block(kind, tuple(pieces), level), holder))
             length = sum(len(piece.text) for piece in pieces)
             holder.below += length

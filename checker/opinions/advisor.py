@@ -81,7 +81,7 @@ class Advisor:
 
     def _key(self, sentence: str) -> str:
         version = self._connection.version if self._connection else ""
-        key = "\0".join((self._asked_for, version, sentence))
+        key = f"{self._asked_for}\0{version}\0{sentence}"
         return f"opinion-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"
 
 

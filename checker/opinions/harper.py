@@ -62,4 +62,5 @@ def _linter(rules: tuple[str, ...]) -> Any:
 
 def _replacement(text: str, suggestion: Any) -> str:
     """The text that a suggestion puts in the place of another."""
-    return {"REPLACE": "", "REMOVE": "", "INSERT_AFTER": text}[suggestion.kind.name] + suggestion.replacement_text
+    new = str(suggestion.replacement_text)
+    return text + new if suggestion.kind.name == "INSERT_AFTER" else new

@@ -19,7 +19,7 @@ from checker.opinions.advisor import Advisor, Connection
 LOCAL = "local"
 OLDEST = (6, 0)  # what the choice of rules was measured on has their ids; older ones have others
 LANGUAGE = "en-US"
-_HELLO_SECONDS = 10.0  # for the first word of a server, which may be loading its language
+_HELLO_SECONDS = 30.0  # for the first word of a server, which loads its language then
 _SECONDS = 60  # for an answer
 _TRIES = 3
 _PAUSE = 0.5  # seconds between two tries
@@ -59,13 +59,7 @@ def _asking(url: str, tool: Any, failures: tuple[type[Exception], ...]) -> Calla
     def ask(text: str) -> Iterator[Opinion]:
         # It counts in UTF-16: with one unit for each character its offsets are ours, and so are its lengths.
         try:
-            found = [
-                Opinion(
-                    str(match.rule_id), str(match.category), int(match.offset),
-                    int(match.offset) + int(match.error_length), str(match.message), tuple(map(str, match.replacements[:5])),
-                )
-                for match in tool.check(_ASTRAL.sub(_STAND_IN, text))
-            ]  # fmt: skip
+            found = [_opinion(match) for match in tool.check(_ASTRAL.sub(_STAND_IN, text))]
         except failures as failure:
             raise Trouble(_failed(url, failure)) from None
         yield from (opinion for opinion in found if not any(_STAND_IN in some for some in opinion.replacements))
@@ -73,8 +67,17 @@ def _asking(url: str, tool: Any, failures: tuple[type[Exception], ...]) -> Calla
     return ask
 
 
+def _opinion(match: Any) -> Opinion:
+    """A match of language-tool-python; the names of its fields are those of 3.x."""
+    start = int(match.offset)
+    replacements = tuple(map(str, match.replacements[:5]))
+    end = start + int(match.error_length)
+    return Opinion(str(match.rule_id), str(match.category), start, end, str(match.message), replacements)
+
+
 def _failed(url: str, failure: Exception) -> str:
-    words = " ".join(str(failure).split())
+    parts = parse.urlsplit(url)
+    words = " ".join(str(failure).replace(parts.netloc, parts.netloc.rpartition("@")[2]).split())
     return f"{shown(url)} gave no answer that makes sense ({type(failure).__name__}: {words[:200]})"
 
 
@@ -132,4 +135,4 @@ def _hello(url: str) -> bytes:
 def _local() -> str:
     from checker.opinions import server  # noqa: PLC0415 - it starts processes
 
-    return server.running() or server.start().url
+    return server.ensure()

@@ -94,6 +94,10 @@ def fetch() -> Path:
     raise Trouble(f"Maven could not fetch LanguageTool: {words[0] if words else done.returncode}")
 
 
+_children: list[subprocess.Popen[bytes]] = []
+"""The servers that this process has started: it is they that must be waited for when they end."""
+
+
 def running() -> str:
     """The URL of the server that `start` has started, '' when none runs."""
     try:
@@ -102,6 +106,11 @@ def running() -> str:
     except (OSError, ValueError, KeyError, TypeError):
         return ""
     return url if _answers(url) else ""
+
+
+def ensure() -> str:
+    """The URL of a server that runs, started for the life of this process where none did. Raises Trouble."""
+    return running() or start().url
 
 
 def start(*, stays: bool = False) -> Server:
@@ -119,6 +128,7 @@ def start(*, stays: bool = False) -> Server:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
         )
+    _children.append(process)
     server = Server(f"http://127.0.0.1:{port}", process.pid)
     if not stays:
         atexit.register(_end, process)
@@ -147,8 +157,12 @@ def stop() -> bool:
         _state().unlink(missing_ok=True)
         return False
     state = json.loads(_state().read_text(encoding="utf-8"))
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(int(state["pid"]), signal.SIGTERM)
+    child = next((process for process in _children if process.pid == state["pid"]), None)
+    if child is not None:
+        _end(child)
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(int(state["pid"]), signal.SIGTERM)
     until = time.monotonic() + _STOP_SECONDS
     while _answers(state["url"]) and time.monotonic() < until:
         time.sleep(0.1)

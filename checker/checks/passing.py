@@ -40,7 +40,7 @@ def finder(rule: Rule, advisor: Advisor | None) -> Find:
     categories = frozenset(rule.params.get("categories", ()))
     refused = frozenset(rule.params.get("refuse", ()))
 
-    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:  # noqa: ARG001 - all check types have one shape
+    def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         if advisor is None:
             return
         for opinion in document.memo(advisor.about):

@@ -1,0 +1,201 @@
+"""Many files in several processes, and what is kept between runs."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Run
+
+from checker import batch, cache
+
+HERE = Path(batch.__file__).parents[1]
+PROCESS = """
+import pathlib, sys, time
+from checker import ruleset
+ruleset.shipped = lambda: pathlib.Path(sys.argv.pop(1))
+from checker.cli import main
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    for number in range(30):
+        text = "Fine words.\n\n" * number + f"Bosom peril number {number}.\n"
+        (tmp_path / f"{number:02}.md").write_text(text)
+    (tmp_path / "07.md").write_bytes(b"\xff\x00")
+    return tmp_path
+
+
+def start(folder: Path, rules: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    script = rules.parent / "process.py"
+    script.write_text(PROCESS)
+    return subprocess.Popen(
+        [sys.executable, str(script), str(rules), *arguments], cwd=folder, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(HERE)}, start_new_session=True,
+    )  # fmt: skip
+
+
+def test_processes_and_cache_change_nothing(run: Run, articles: Path) -> None:
+    first = run("check", ".", "--jobs", "1", "--no-cache")
+    assert (first.status, first.out.count("\n"), first.err.splitlines()[0]) == (
+        2, 29, "malaprop: ./07.md: is a binary file"
+    )  # fmt: skip
+    for options in (["--jobs", "2", "--no-cache"], ["--jobs", "2"], ["--jobs", "2"], ["--jobs", "1"], []):
+        assert run("check", ".", *options) == first
+    assert articles.is_dir()
+
+
+@pytest.mark.usefixtures("articles")
+@pytest.mark.parametrize("form", ["json", "html", "rdjson", "full"])
+def test_what_comes_from_the_cache_is_reported_the_same(run: Run, form: str) -> None:
+    first = run("check", ".", "--format", form, "--no-cache", "--quiet")
+    assert run("check", ".", "--format", form, "--quiet") == first
+    assert run("check", ".", "--format", form, "--quiet") == first
+
+
+def test_runs_at_the_same_time_find_the_same(run: Run, articles: Path, small_rules: Path) -> None:
+    expected = run("check", ".", "--no-cache", "--quiet").out.encode()
+    with ThreadPoolExecutor(4) as threads:
+        started = [start(articles, small_rules, "check", ".", "--quiet", "--jobs", "2") for _ in range(4)]
+        ended = list(threads.map(subprocess.Popen.communicate, started))
+    assert ended == [(expected, b"malaprop: ./07.md: is a binary file\n")] * 4
+
+
+def test_a_run_that_is_killed_leaves_a_cache_that_works(run: Run, articles: Path, small_rules: Path) -> None:
+    expected = run("check", ".", "--no-cache", "--quiet")
+    for delay in (0.1, 0.2, 0.3, 0.4):
+        process = start(articles, small_rules, "check", ".", "--quiet", "--jobs", "2")
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    assert run("check", ".", "--quiet") == expected
+
+
+def test_an_interrupt_ends_a_run_without_a_trace(articles: Path, small_rules: Path) -> None:
+    for number in range(40):
+        (articles / f"long{number}.md").write_text("The town hall of a very old town. " * 20_000)
+    process = start(articles, small_rules, "check", ".", "--quiet", "--jobs", "2", "--no-cache")
+    time.sleep(0.8)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, b"Traceback" in err) == (130, False)
+
+
+def test_a_process_that_dies_is_told_and_the_run_ends(
+    run: Run, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sys.platform == "win32" or sys.version_info >= (3, 14):
+        return  # what is patched here is known only to processes that are forked
+    check_file = batch.check_file
+
+    def die(path: str, *rest: Any) -> batch.Result:
+        if path == "./20.md":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return check_file(path, *rest)
+
+    monkeypatch.setattr(batch, "check_file", die)
+    monkeypatch.setattr(batch, "_TASK_SIZE", 1)
+    ran = run("check", ".", "--jobs", "2", "--quiet")
+    assert ran.status == 2
+    assert f"malaprop: ./20.md: {batch._LOST}" in ran.err.splitlines()
+    assert ran.out.splitlines()[0].startswith("./00.md:1:1: error")
+    assert articles.is_dir()
+
+
+# --- the cache -------------------------------------------------------------------------------------------
+
+
+def test_values_come_back_and_others_do_not() -> None:
+    cache.write("result-ab12", (1, "é", [None]))
+    assert cache.read("result-ab12") == (1, "é", [None])
+    assert cache.read("result-ab13") is None
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data[:0], lambda data: data[:30] + b"x" * 20])
+def test_a_damaged_entry_is_none(damage: Callable[[bytes], bytes]) -> None:
+    cache.write("result-ab12", ["something that is longer than the digest"])
+    path = next(Path(os.environ[cache.ENV_FOLDER]).rglob("result-ab12"))
+    path.write_bytes(damage(path.read_bytes()))
+    assert cache.read("result-ab12") is None
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_full_or_locked_folder_keeps_nothing_and_is_no_error(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    (tmp_path / "a.txt").write_text("Bosom peril.\n")
+    expected = run("check", "a.txt", "--no-cache")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    assert run("check", "a.txt") == expected
+    assert list(cache.entries(tmp_path)) == []
+
+
+def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (cache.ENV_FOLDER, "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    assert cache.folder() is None
+    cache.write("result-ab12", 1)
+    assert cache.read("result-ab12") is None
+
+
+def test_another_version_finds_nothing_of_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.write("result-ab12", 1)
+    monkeypatch.setattr(cache, "__version__", "99.0")
+    assert cache.read("result-ab12") is None
+
+
+def test_what_was_used_longest_ago_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    top = Path(os.environ[cache.ENV_FOLDER])
+    cache.write("result-0001", "x" * 1000)
+    monkeypatch.setattr(cache, "__version__", "99.0")
+    for number in range(2, 6):
+        cache.write(f"result-000{number}", "x" * 1000)
+    for path in top.rglob("result-*"):
+        os.utime(path, (0, int(path.name[-1])))
+    assert cache.read("result-0003") == "x" * 1000  # used: now it is new
+    assert cache.sweep(top, 3500) == 2
+    assert sorted(entry.path.name for entry in cache.entries(top)) == ["result-0003", "result-0004", "result-0005"]
+    assert len([path for path in top.iterdir() if path.is_dir()]) == 1
+
+
+def test_the_cache_keeps_its_bound_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "MOST_BYTES", 20_000)
+    monkeypatch.setattr(cache, "_SWEEP_EVERY", 10)
+    for number in range(100):
+        cache.write(f"result-{number:04x}", "x" * 1000)
+    top = Path(os.environ[cache.ENV_FOLDER])
+    assert sum(entry.size for entry in cache.entries(top)) <= 20_000 + 10 * 1100
+    assert cache.read("result-0063") == "x" * 1000
+
+
+def test_a_result_depends_on_text_sidecar_path_and_rules(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Bosom peril.\n")
+    assert run("check", "a.txt", "--quiet").status == 1
+    beside = tmp_path / "a.txt.malaprop"
+    beside.write_text('[[ignore]]\nrule = "bosom-peril"\n')
+    assert run("check", "a.txt", "--quiet").status == 0
+    beside.unlink()
+    assert run("check", "a.txt", "--quiet").status == 1
+    (tmp_path / "malaprop.toml").write_text("allow = ['bosom peril']\n")
+    assert run("check", "a.txt", "--quiet").status == 0
+    (tmp_path / "malaprop.toml").write_text("[rule.bosom-peril]\nseverity = 'suggestion'\n")
+    assert run("check", "a.txt", "--quiet").status == 0
+    assert run("check", "a.txt", "--quiet", "--fail-on", "suggestion").status == 1
