@@ -45,8 +45,9 @@ EACH = 1.5  # times chance
 TOGETHER = 2.0  # times chance
 LIFT = 1.5
 CLEAN_WORDS = 40_000  # for a rule
+LEAST_RARE = 10  # findings of a category's rare rules on machine translation
 PAIRS = 3
-CLEAN_WORDS_PAIRS = 100_000
+CLEAN_WORDS_PAIRS = 200_000
 CLEAN_WORDS_RARE = 5_000  # for the rare rules of a category, on documents that left none out
 SCOPE = frozenset({"paragraph", "quote", "list-item", "heading"})
 TASTE = frozenset({
@@ -244,7 +245,7 @@ def chosen_together(first: Seen, second: Seen) -> dict[str, Tally]:
     words = first.words + second.words
     return {
         category: tally for category, tally in sums.items()
-        if category not in TASTE and holds(tally, words, TOGETHER, CLEAN_WORDS_RARE)
+        if category not in TASTE and tally.machine >= LEAST_RARE and holds(tally, words, TOGETHER, CLEAN_WORDS_RARE)
     }  # fmt: skip
 
 

@@ -222,7 +222,7 @@ def _in_processes(paths: Iterable[str | Missing], job: Job, workers: int) -> Ite
         while under_way:
             yield from finished()
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
 
 
 _LOST = "a process ended while it checked this file or others (too little memory?); --jobs 1 needs less"

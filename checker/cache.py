@@ -62,8 +62,8 @@ def _stamp() -> int:
     package = Path(__file__).parent
     below = [entry.path for entry in _scanned(package) if entry.is_dir() and entry.name != "__pycache__"]
     newest = 0
-    for some in (package, *below):
-        for entry in _scanned(Path(some)):
+    for some in (str(package), *below):
+        for entry in _scanned(some):
             with contextlib.suppress(OSError):  # an editor at work
                 newest = max(newest, entry.stat().st_mtime_ns if entry.is_file() else 0)
     return newest
@@ -143,7 +143,7 @@ def _folders(above: Path, name: re.Pattern[str]) -> Iterator[Path]:
             yield Path(entry.path)
 
 
-def _scanned(above: Path) -> list[os.DirEntry[str]]:
+def _scanned(above: Path | str) -> list[os.DirEntry[str]]:
     try:
         return list(os.scandir(above))
     except OSError:

@@ -112,19 +112,19 @@ def _or_missing(found: list[str | Missing], path: str, reason: str) -> Iterator[
 
 def _walk(folder: str) -> Iterator[str | Missing]:
     """Files of a folder and of those below it, in the order of names, however deep they are."""
-    left: list[os.DirEntry[str] | str] = [folder]
+    left = [(folder, True)]
     while left:
-        entry = left.pop()
-        if isinstance(entry, str) or entry.is_dir():
-            path = entry if isinstance(entry, str) else entry.path
+        path, is_folder = left.pop()
+        if is_folder:
             try:
                 inside = [some for some in os.scandir(path) if _is_walked(some)]
             except OSError as error:
                 yield Missing(path.replace(os.sep, "/"), f"cannot be read: {error.strerror}")
             else:
-                left += sorted(inside, key=lambda some: some.name, reverse=True)
+                inside.sort(key=lambda some: some.name, reverse=True)
+                left += [(some.path, some.is_dir()) for some in inside]
         else:
-            yield entry.path.replace(os.sep, "/")
+            yield path.replace(os.sep, "/")
 
 
 def _is_walked(entry: os.DirEntry[str]) -> bool:

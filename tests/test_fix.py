@@ -317,7 +317,6 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new(tmp_path: Path) -> 
     old, new = b"a" * 3_000_000, b"b" * 3_000_000
     code = textwrap.dedent(f"""
         from pathlib import Path
-from typing import Any
         from checker import fix
         print("ready", flush=True)
         while True:

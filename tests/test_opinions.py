@@ -162,9 +162,19 @@ def test_only_allowed_rules_and_categories_are_asked_for_and_passed_on(asked: Ru
     assert "'mess'" in out
     assert "'tasteless'" not in out
     [form] = fake.forms
+    assert "enabledOnly" not in form
+
+
+def test_without_categories_only_the_allowed_rules_run(asked: Run, fake: Fake, small_rules: Path) -> None:
+    path = small_rules / "advice" / "muddle-seen-by-languagetool.yaml"
+    path.write_text(
+        rule_text("id: muddle-seen-by-languagetool\ntype: languagetool\nstatus: stable\nallow: [MUDDLE, B]")
+    )
+    Path("a.txt").write_text("A muddle.\n")
+    assert "'muddle'" in asked("--languagetool", fake.url, "a.txt").out
+    [form] = fake.forms
     assert form["enabledOnly"] == ["true"]
-    assert form["enabledRules"] == ["MUDDLE"]
-    assert form["enabledCategories"] == ["MESS"]
+    assert sorted(form["enabledRules"][0].split(",")) == ["B", "MUDDLE"]
 
 
 def test_places_are_exact_through_markup_and_beyond_the_first_plane(asked: Run, fake: Fake) -> None:

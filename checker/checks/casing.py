@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple, TypedDict
 
 from checker import lexicon
@@ -190,7 +191,7 @@ def _paragraph_starts(document: Document, asked: Asked) -> Iterator[Match]:
 
 
 _MOST_WORDS = 8  # of a subheading
-_FINISH = re.compile(r"[^\w\s][\"'”’)]*\Z")
+_PLAIN_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 def _subheading_starts(document: Document, asked: Asked) -> Iterator[Match]:
@@ -199,9 +200,14 @@ def _subheading_starts(document: Document, asked: Asked) -> Iterator[Match]:
         words = text[block.start : block.end].split()
         if {before.kind, block.kind, following.kind} != {"paragraph"} or not 1 < len(words) <= _MOST_WORDS:
             continue
-        finished = _FINISHED.search(text, max(before.start, before.end - 8), before.end)
-        if finished and text[following.start].isupper() and not _FINISH.search(text, block.end - 3, block.end):
+        if all(map(_PLAIN_WORD.fullmatch, words)) and _is_text(text, before) and _is_text(text, following):
             yield from _block_start(document, block, asked)
+
+
+def _is_text(text: str, block: Block) -> bool:
+    """Whether a block is a paragraph of finished sentences."""
+    finished = _FINISHED.search(text, max(block.start, block.end - 8), block.end)
+    return bool(finished) and text[block.start].isupper() and text.count(" ", block.start, block.end) >= _MOST_WORDS
 
 
 def _neighbours(document: Document, before: Block, block: Block) -> bool:
@@ -345,7 +351,16 @@ _BEFORE_RUN_ON = re.compile(r"[.!?:;\n“”\"()—–]|’ |' ")
 _RUN_ON = re.compile(r" (?:(?:example|instance),|(?<=Last )[A-Z][a-z]+,? [a-z]|[a-z][a-z'’-]*,? [a-z'’-]+[ ,.])")
 
 
+_MOST_RUN_ONS = 4  # of a document: one with more has capitals of its own
+
+
 def _run_ons(document: Document, asked: Asked) -> Iterator[Match]:
+    found = list(islice(_each_run_on(document, asked), _MOST_RUN_ONS + 1))
+    if len(found) <= _MOST_RUN_ONS:
+        yield from found
+
+
+def _each_run_on(document: Document, asked: Asked) -> Iterator[Match]:
     """A last word and the capitalised first word of the next sentence; what `inner-capital` finds is left to it."""
     text = document.text
     for found in _CAPITAL_WORD.finditer(text):

@@ -247,15 +247,13 @@ def _is_garbled(document: Document, rare: str, usual: str, places: Places, perso
     if (known := lexicon.lookup(usual)) and not known.classes & _NAME:
         # A common word in a name; `Emily Theis` is not "their", nor `Korn` the corn.
         exchanged = frozenset(_edit(rare, usual)) in _EXCHANGED
-        return (
-            not exchanged
-            and not any(map(_is_first_name, firsts))
-            and _has_capital_inside(document, places[usual][:_MOST_PLACES])
-        )
-    if known or len(places[usual]) >= _OFTEN or len(usual) >= _LONG_NAME:
-        return True
-    text = document.text
-    return bool(_company(text, places[rare]) & _company(text, places[usual][:_MOST_PLACES]))
+        inside = _has_capital_inside(document, places[usual][:_MOST_PLACES])
+        return not exchanged and not any(map(_is_first_name, firsts)) and inside
+    company = _company(document.text, places[rare])
+    shared = company & _company(document.text, places[usual][:_MOST_PLACES])
+    if company and not shared:  # a first name or a surname of somebody else
+        return False
+    return bool(known or shared) or len(places[usual]) >= _OFTEN or len(usual) >= _LONG_NAME
 
 
 def _is_edited_inside(one: str, other: str) -> bool:

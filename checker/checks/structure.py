@@ -237,9 +237,11 @@ def _may_repeat(document: Document, least: int) -> bool:
     return len(set(ends)) < len(ends)
 
 
-_LAST = re.compile(r"(?:^|(?<=[\s(“\"]))[A-Za-z'’]+\Z")
-_FIRST = re.compile(r"([a-z]{2,})(?:[ ,;]|['’][a-z])")
+_LAST = re.compile(r"(?<=[^\s;:] )[A-Za-z'’]+\Z")
+_FIRST = re.compile(r"([a-z]{2,})(?: [a-z]|, |['’][a-z])")
+_SENTENCE_END = re.compile(r"[.!?][\"')\]”’]*$")
 _MOST_SPLITS = 4  # of a document: one with more has lines that are no sentences
+_WIDE = 120  # code points: text with longer lines isn't hard-wrapped, and every line of it ends on purpose
 
 
 def _split_sentence(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
@@ -249,23 +251,30 @@ def _split_sentence(document: Document, rule: Rule, params: Params) -> Iterator[
         match
         for before, block in pairwise(document.blocks)
         if before.kind in rule.scope and block.kind in rule.scope
-        if (match := _split(document.text, before, block, unfinished))
+        if (match := _split(document.text, before, block, unfinished)) and _is_apart(document, before, block)
     ]
     if len(found) <= _MOST_SPLITS:
         yield from found
 
 
 def _split(text: str, before: Block, block: Block, unfinished: frozenset[str]) -> Match | None:
-    last = _LAST.search(text, max(before.start, before.end - _LONGEST_WORD), before.end)
-    if not last or PLACEHOLDER in text[max(before.start, before.end - _LONGEST_WORD) : before.end]:
+    tail = max(before.start, before.end - _LONGEST_WORD)
+    last = _LAST.search(text, tail, before.end)
+    if not last or PLACEHOLDER in text[tail : before.end]:
         return None
-    goes_on = _FIRST.match(text, block.start, block.end)
-    if last.group().lower() in unfinished:
+    if last.group() in unfinished:
         following = _AFTER.match(text, block.start, block.end)
         return Match(last.start(), following.end()) if following else None
-    if goes_on and _FULL.search(text, max(block.start, block.end - 8), block.end) and lexicon.lookup(goes_on.group(1)):
-        return Match(last.start(), goes_on.end(1))
-    return None
+    goes_on = _FIRST.match(text, block.start, block.end)
+    ends = _SENTENCE_END.search(text, max(block.start, block.end - 8), block.end)
+    return Match(last.start(), goes_on.end(1)) if goes_on and ends and lexicon.lookup(goes_on.group(1)) else None
+
+
+def _is_apart(document: Document, before: Block, block: Block) -> bool:
+    """Whether an empty line stands between two blocks of the file, or the line between them was broken on purpose."""
+    text, end = document.source.text, document.to_source(before.start, before.end).end
+    between = text[end : document.to_source(block.start, block.start + 1).start]
+    return between.count("\n") > 1 or "\n" not in text[max(0, end - _WIDE) : end]
 
 
 # --- quotation marks ------------------------------------------------------------------------------------
@@ -411,11 +420,11 @@ def _alone(text: str, block: Block, marks: Sequence[int]) -> int:
 
 
 def _may_open(before: str, after: str) -> bool:
-    return (before.isspace() or before in "(—–[") and not after.isspace()
+    return (before.isspace() or before in "(—–") and (after.isalnum() or after in "‘'$£€…")
 
 
 def _may_close(before: str, after: str) -> bool:
-    return not before.isspace() and (after.isspace() or after in ".,;:!?)]")
+    return (before.isalnum() or before in ".,!?…)*’'%") and (after.isspace() or after in ".,;:!?)")
 
 
 def _with_word(text: str, at: int) -> Span:

@@ -48,8 +48,9 @@ def connect(where: str, rules: Sequence[str] = (), categories: Sequence[str] = (
     failures = (library.exceptions.LanguageToolError, OSError, ValueError, KeyError, TypeError, AttributeError)
     try:
         tool = Tool(LANGUAGE, remote_server=url, proxies=_proxies(url))
-        tool.enabled_rules, tool.enabled_categories = set(rules), set(categories)
-        tool.enabled_rules_only = bool(rules or categories)
+        # Rules and categories both would mean rules of these categories: with categories wanted, all rules run.
+        tool.enabled_rules = set() if categories else set(rules)
+        tool.enabled_rules_only = bool(rules) and not categories
     except failures as failure:
         raise Trouble(_failed(url, failure)) from None
     return Connection(version, _asking(url, tool, failures))
