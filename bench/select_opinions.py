@@ -12,7 +12,8 @@ over pairs of a worse and a better sentence, and keeps what it said; `choose` co
   people's, and makes no more than one finding in `CLEAN_WORDS` words of clean text.
 - Rules that are seen too rarely for that stand or fall together, by category, without those that find anything in
   clean text or people's translations: a category is chosen when its rare rules hold `TOGETHER` on documents by
-  which none was left out. Each half of the documents judges the choice made on the other.
+  which none was left out. Each half of the documents judges the choice made on the other. Or it is chosen when its rare
+  rules are right in pairs, as below.
 - A rule that is right where an error was planted or a person mended a translation (`perturb`, `postedit`) is chosen
   when it finds something in the worse sentence alone of at least `PAIRS` pairs, in the better one alone at most a
   quarter as often, in no more than one of `CLEAN_WORDS_PAIRS` clean words, and marked translations don't speak against
@@ -229,6 +230,21 @@ def chosen_by_pairs(every: Seen, found: Mapping[str, tuple[int, int]], categorie
     }  # fmt: skip
 
 
+def chosen_together_by_pairs(
+    every: Seen, found: Mapping[str, tuple[int, int]], categories: Mapping[str, str]
+) -> dict[str, tuple[int, int]]:
+    """The categories whose rare rules tell worse sentences from better ones, and how often they did."""
+    sums: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for rule, (worse, better) in found.items():
+        if worse < PAIRS and not is_refused(rule, every) and rule not in filters.SPELLING:
+            before = sums[categories[rule]]
+            sums[categories[rule]] = before[0] + worse, before[1] + better
+    return {
+        category: (worse, better) for category, (worse, better) in sums.items()
+        if category not in TASTE and worse >= LEAST_RARE and worse >= 4 * better
+    }  # fmt: skip
+
+
 def is_refused(rule: str, judge: Seen) -> bool:
     """Whether a rule's category can't take it along: it was seen often enough, or on good text."""
     tally = judge.rules.get(rule, Tally())
@@ -276,9 +292,12 @@ def choose(
         tally = whole.rules.get(rule, Tally())
         total += tally
         _print(f"{rule} (pairs: {worse} worse, {better} better)", categories[rule], "yes", tally)
-    for category, tally in sorted(together.items()):
+    by_pairs = chosen_together_by_pairs(whole, found, categories)
+    for category in sorted({*together, *by_pairs}):
+        tally = together.get(category, Tally())
         total += tally
-        _print("(rare rules)", category, "yes", tally)
+        worse, better = by_pairs.get(category, (0, 0))
+        _print("(rare rules)" + f" (pairs: {worse} worse, {better} better)" * bool(worse), category, "yes", tally)
         refused = [rule for rule in whole.rules if whole.categories[rule] == category and is_refused(rule, whole)]
         print(f"\trefused: {' '.join(sorted(set(refused) - alone - proven))}")
     _print("(all chosen)", "", "yes" if holds(total, whole.words, TOGETHER, 5_000) else "NO", total)

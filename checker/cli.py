@@ -23,6 +23,7 @@ COMMANDS = {
     "score": "what a document's findings add up to",
     "stats": "readability figures of documents",
     "baseline": "accept today's findings, report only new ones",
+    "phrases": "turn a published list of phrases into a rule",
     "cache": "show where results are kept, or clear them",
     "config": "show what the configuration says for a file",
     "init": "write a commented configuration file",

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import Run
@@ -39,10 +38,11 @@ def articles(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def start(folder: Path, rules: Path, *arguments: str) -> subprocess.Popen[bytes]:
+def start(folder: Path, rules: Path, *arguments: str, before: str = "") -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-c", PROCESS, *arguments], cwd=folder, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(HERE), "RULES": str(rules)}, start_new_session=True,
+        [sys.executable, "-c", before + PROCESS, *arguments], cwd=folder, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(HERE), "RULES": str(rules)},
     )  # fmt: skip
 
 
@@ -94,25 +94,27 @@ def test_an_interrupt_ends_a_run_without_a_trace(articles: Path, small_rules: Pa
     assert (process.returncode, b"Traceback" in err) == (130, False), err.decode()
 
 
-def test_a_process_that_dies_is_told_and_the_run_ends(
-    run: Run, articles: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if sys.platform == "win32" or sys.version_info >= (3, 14):
-        return  # what is patched here is known only to processes that are forked
-    check_file = batch.check_file
+DYING = """
+import multiprocessing, os, signal
+from checker import batch
+multiprocessing.set_start_method("fork")  # or the others would not know what is changed here
+check_file = batch.check_file
+def die(path, *rest):
+    if path == "./20.md":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return check_file(path, *rest)
+batch.check_file = die
+batch._TASK_SIZE = 1
+"""
 
-    def die(path: str, *rest: Any) -> batch.Result:
-        if path == "./20.md":
-            os.kill(os.getpid(), signal.SIGKILL)
-        return check_file(path, *rest)
 
-    monkeypatch.setattr(batch, "check_file", die)
-    monkeypatch.setattr(batch, "_TASK_SIZE", 1)
-    ran = run("check", ".", "--jobs", "2", "--quiet")
-    assert ran.status == 2
-    assert f"malaprop: ./20.md: {batch._LOST}" in ran.err.splitlines()
-    assert ran.out.splitlines()[0].startswith("./00.md:1:1: error")
-    assert articles.is_dir()
+def test_a_process_that_dies_is_told_and_the_run_ends(articles: Path, small_rules: Path) -> None:
+    process = start(articles, small_rules, "check", ".", "--jobs", "2", "--quiet", before=DYING)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert f"malaprop: ./20.md: {batch._LOST}" in err.decode().splitlines()
+    assert b"Traceback" not in err
+    assert out.startswith(b"./00.md:1:1: error")
 
 
 # --- the cache -------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@
 """
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -32,13 +31,13 @@ def golden(path: Path) -> Path:
 
 
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.name)
-def test_an_article_has_exactly_its_golden_findings(path):
+def test_an_article_has_exactly_its_golden_findings(path: Path) -> None:
     expected = [json.loads(line) for line in golden(path).read_text(encoding="utf-8").splitlines()]
     assert found(path) == expected
 
 
 @pytest.mark.parametrize("name", sorted(CLEAN))
-def test_a_clean_article_is_silent(name):
+def test_a_clean_article_is_silent(name: str) -> None:
     assert found(FIXTURES / name) == []
 
 
@@ -49,4 +48,4 @@ def write() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(write())
+    write()

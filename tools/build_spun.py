@@ -1,8 +1,8 @@
-"""Build ``checker/data/spun.txt``, the table behind the check type :mod:`checker.checks.spun`.
+"""Build ``checker/data/spun.txt``, the table behind the check type :mod:`checker.checks.spun`, and ``pairs.txt.gz``.
 
 Usage::
 
-    python tools/build_spun.py WORDNET_DIR SYMSPELLPY_DIR WHEEL… [--output FILE]
+    python tools/build_spun.py WORDNET_DIR SYMSPELLPY_DIR WHEEL… [--output FOLDER]
 
 Inputs (none is needed at run time; licences in ``checker/data/README.md``):
 
@@ -22,13 +22,15 @@ A term with a substitute in place of a word is spun, unless the pair of words is
 * pairs inside another established term, of the list or of WordNet;
 * pairs of words that are both so frequent that they meet by chance, counted or not (:data:`CHANCE`).
 
-Only pairs that some term and some substitute can make are kept: a small part of all that is known.
+Only pairs that some term and some substitute can make are kept there: a small part of all that is known. All those
+of content words in web pages and in terms go into ``pairs.txt.gz``, with which `malaprop phrases import` sifts a list.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import gzip
 import math
 import re
 import sys
@@ -40,6 +42,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from checker import lexicon
 from checker.checks.spun import DATA, FUNCTION_WORDS, base
 
 OWN = Path(__file__).with_name("spun")
@@ -169,9 +172,6 @@ def table(known: set[Term], spun: dict[str, dict[str, bool]], ordinary: Iterable
     openings: dict[str, list[str]] = defaultdict(list)
     for opening, *rest in sorted(known):
         openings[opening].append(" ".join(rest))
-    rows: dict[str, set[str]] = defaultdict(set)
-    for first, second in ordinary:
-        rows[first].add(second)
     return "\n".join(
         (
             "# Made by tools/build_spun.py from tools/spun/*.txt and counted pairs of words; do not edit.",
@@ -183,9 +183,28 @@ def table(known: set[Term], spun: dict[str, dict[str, bool]], ordinary: Iterable
                 for name, words in sorted(spun.items())
             ),
             "",
-            *(f"{first}\t{' '.join(sorted(seconds))}" for first, seconds in sorted(rows.items())),
+            *grouped(ordinary),
         )
     )
+
+
+def grouped(some: Iterable[Pair]) -> Iterator[str]:
+    """Rows of pairs by their first words: `WORD⇥NEXT NEXT…`."""
+    rows: dict[str, set[str]] = defaultdict(set)
+    for first, second in some:
+        rows[first].add(second)
+    return (f"{first}\t{' '.join(sorted(seconds))}" for first, seconds in sorted(rows.items()))
+
+
+def is_content(word: str) -> bool:
+    """Whether a word is more than grammar, as far as the lexicon knows it."""
+    found = lexicon.lookup(word)
+    return found is None or not found.classes & _GRAMMAR
+
+
+_GRAMMAR = lexicon.mask(
+    "determiner", "pronoun", "preposition", "conjunction", "modal", "auxiliary", "number", "ordinal"
+)  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -194,23 +213,28 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("wordnet", type=Path)
     parser.add_argument("symspellpy", type=Path)
     parser.add_argument("wheels", type=Path, nargs="*")
-    parser.add_argument("--output", type=Path, default=DATA)
+    parser.add_argument("--output", type=Path, default=DATA.parent)
     given = parser.parse_args(arguments)
     known = terms()
+    inside = {(base(first), base(second)) for term in known for first, second in pairwise(term)}
     spun = substitutes({word for term in known for word in term})
     possible = candidates(known, spun)
-    ordinary = {pair for pair in of_wordnet(given.wordnet) if pair in possible}
-    ordinary |= {pair for pair in of_web(given.symspellpy) if pair in possible}
+    web = set(of_web(given.symspellpy))
+    ordinary = web & possible | {pair for pair in of_wordnet(given.wordnet) if pair in possible}
     for wheel in given.wheels:
         ordinary |= {pair for pair in of_docstrings(wheel) if pair in possible}
-    ordinary |= {pair for line in lines("ordinary.txt") for pair in pairs(line)}
-    ordinary |= {(base(first), base(second)) for term in known for first, second in pairwise(term)} & possible
+    ordinary |= {pair for line in lines("ordinary.txt") for pair in pairs(line)} | inside & possible
     shares = frequencies(given.symspellpy)
     ordinary |= {
         pair for pair in possible if chance(pair, shares) > CHANCE and not FUNCTION_WORDS.intersection(pair)
     }
-    given.output.write_text(table(known, spun, ordinary) + "\n", encoding="utf-8", newline="\n")
+    text = table(known, spun, ordinary) + "\n"
+    (given.output / "spun.txt").write_text(text, encoding="utf-8", newline="\n")
+    content = {pair for pair in web if is_content(pair[0]) and is_content(pair[1])} | inside
+    rows = "\n".join(grouped(content)) + "\n"
+    (given.output / "pairs.txt.gz").write_bytes(gzip.compress(rows.encode(), mtime=0))
     print(f"{len(known)} terms, {len(spun)} substitutes, {len(ordinary)} ordinary of {len(possible)} possible pairs")
+    print(f"{len(content)} pairs of content words")
 
 
 if __name__ == "__main__":

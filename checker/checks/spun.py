@@ -226,11 +226,14 @@ def _find(table: Table, document: Document, *, every: bool) -> Iterator[Match]:
     wanted = {token for token in set(tokens) if token in known or base(token) in known}
     if not wanted:
         return
+    openers = {token for token in set(tokens) if _may_open(table, token)}
     after = 0  # tokens before have been looked at
     for number, token in enumerate(tokens):
         if token not in wanted:
             continue
         for start in range(max(after, number - _LONGEST), number + 1):
+            if tokens[start] not in openers:
+                continue
             found = [read for read in readings(table, tokens, start) if is_spun(table, read.words, every=every)]
             if found:
                 best = max(found, key=lambda read: (read.end, [word.word for word in read.words]))
@@ -238,6 +241,15 @@ def _find(table: Table, document: Document, *, every: bool) -> Iterator[Match]:
                 after = best.end
                 break
         after = max(after, number + 1 - _LONGEST)
+
+
+def _may_open(table: Table, token: str) -> bool:
+    """Whether a term can begin with a token, as it is or spun."""
+    if token in table.lengths:
+        return True
+    forms = {token, base(token)}
+    meant = {word.lstrip("~") for form in forms for word in table.substitutes.get(form, ())}
+    return any(form in table.openings for form in forms | meant)
 
 
 def _folded_tokens(document: Document) -> list[str]:

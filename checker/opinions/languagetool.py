@@ -25,6 +25,7 @@ _TRIES = 3
 _PAUSE = 0.5  # seconds between two tries
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _STAND_IN = "\N{BLACK STAR}"
+_FAMILIES = ("EN_COMPOUNDS",)  # rules that give each word an id of its own, and are switched on by this one
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -49,7 +50,8 @@ def connect(where: str, rules: Sequence[str] = (), categories: Sequence[str] = (
     try:
         tool = Tool(LANGUAGE, remote_server=url, proxies=_proxies(url))
         # Rules and categories both would mean rules of these categories: with categories wanted, all rules run.
-        tool.enabled_rules = set() if categories else set(rules)
+        families = {family for family in _FAMILIES for rule in rules if rule.startswith(f"{family}_")}
+        tool.enabled_rules = set() if categories else {*rules, *families}
         tool.enabled_rules_only = bool(rules) and not categories
     except failures as failure:
         raise Trouble(_failed(url, failure)) from None
