@@ -148,7 +148,7 @@ def measure(checked: list[Checked]) -> None:
                 row["on_planted"] += touches(finding, text.spans)
     columns = ("clean", "false", "machine", "people", "on_mark", "judged", "on_planted", "planted_all")
     rules = sorted(rule.id for rule in rulesets.load().rules)
-    lines = ["\t".join(["words", *(str(sizes[name]) for name in ("clean", "machine", "people"))]),
+    lines = [f"words\t{sizes['clean']}\t{sizes['machine']}\t{sizes['people']}",
              "\t".join(["rule", *columns])]  # fmt: skip
     lines += ["\t".join([rule, *(str(counts[rule][name]) for name in columns)]) for rule in rules]
     (DATA / "measured.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")

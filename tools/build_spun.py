@@ -225,9 +225,7 @@ def main(arguments: list[str] | None = None) -> None:
         ordinary |= {pair for pair in of_docstrings(wheel) if pair in possible}
     ordinary |= {pair for line in lines("ordinary.txt") for pair in pairs(line)} | inside & possible
     shares = frequencies(given.symspellpy)
-    ordinary |= {
-        pair for pair in possible if chance(pair, shares) > CHANCE and not FUNCTION_WORDS.intersection(pair)
-    }
+    ordinary |= {pair for pair in possible if chance(pair, shares) > CHANCE and not FUNCTION_WORDS.intersection(pair)}
     text = table(known, spun, ordinary) + "\n"
     (given.output / "spun.txt").write_text(text, encoding="utf-8", newline="\n")
     content = {pair for pair in web if is_content(pair[0]) and is_content(pair[1])} | inside

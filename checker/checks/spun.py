@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
@@ -202,7 +203,7 @@ def is_spun(table: Table, words: Sequence[Read], *, every: bool) -> bool:
     content = [word for word in words if word.word not in FUNCTION_WORDS]
     if not (all(word.replaced for word in content) if every else any(word.tells for word in content)):
         return False
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         counts = left.replaced or right.replaced if every else left.tells or right.tells
         if counts and table.is_ordinary(left.text.split(" ")[-1], right.text.split(" ")[0]):
             return False

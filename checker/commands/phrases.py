@@ -17,6 +17,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _WORDS = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _GRAMMAR = lexicon.mask("determiner", "pronoun", "preposition", "conjunction", "modal", "auxiliary")
-_MOST_COMMON = 20  # tier of the lexicon: words of every text
+_MOST_COMMON = 10  # tier of the lexicon: words of every text
 _LONGEST = 10  # words of a phrase
 
 
@@ -75,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
         target.write_text(rule_text(rule_id, kept, source.name), encoding="utf-8", newline="\n")
     except OSError as error:
         raise FileError(str(target), 1, 1, f"can't be written: {error.strerror}") from error
-    print(f"{target}: {len(kept)} phrases kept")
+    print(f"{target}: {len(kept)} phrase{'s' * (len(kept) != 1)} kept")
     if dropped:
         print(f"{sum(dropped.values())} left out: {_reasons(dropped)}")
     return 0
@@ -208,7 +209,7 @@ def _is_ordinary(words: Sequence[str]) -> bool:
     """Whether all neighbours stand side by side in good English, or all words are of the most common ones."""
     return all(map(_is_most_common, words)) or all(
         f" {base(right)} " in _pairs().get(base(left), "") or _is_grammar(left) or _is_grammar(right)
-        for left, right in zip(words, words[1:], strict=False)
+        for left, right in pairwise(words)
     )
 
 
@@ -231,18 +232,21 @@ def _is_most_common(word: str) -> bool:
 
 # --- writing ---------------------------------------------------------------------------------------
 
+_STANDS_FOR = "'{match}' stands for '{expected}'."
+_ON_LIST = "'{match}' is a listed phrase."
+
 
 def rule_text(rule_id: str, phrases: Mapping[str, str], source: str) -> str:
     """The rule's file. Its examples are made from the list: `malaprop test` passes."""
     known = {phrase: term for phrase, term in sorted(phrases.items()) if term}
     unknown = sorted(phrase for phrase, term in phrases.items() if not term)
-    samples = _samples(sorted(phrases))
+    samples = _samples(phrases)
     lines = [
         f"id: {rule_id}",
         "type: phrase",
         "status: stable",
         "severity: warning",
-        'message: "\'{match}\' stands for \'{expected}\'."' if not unknown else "message: \"'{match}' is a listed phrase.\"",
+        f"message: {_quoted(_ON_LIST if unknown else _STANDS_FOR)}",
         f"why: {_quoted(f'It is on the list {source}.')}",
         *(["map:", *(f"  {_quoted(phrase)}: {_quoted(term)}" for phrase, term in known.items())] if known else []),
         *(["phrases:", *(f"  - {_quoted(phrase)}" for phrase in unknown)] if unknown else []),
@@ -250,26 +254,38 @@ def rule_text(rule_id: str, phrases: Mapping[str, str], source: str) -> str:
         "  bad:",
     ]
     for sample in samples:
-        lines.append(f"    - text: {_quoted(f'They write of <mark>{sample}</mark> here.')}")
+        lines.append(f"    - text: {_quoted(_sentence(f'<mark>{sample}</mark>'))}")
         if phrases[sample]:
-            lines.append(f"      fixed: {_quoted(f'They write of {phrases[sample]} here.')}")
-    lines += ["  good:", *(f"    - {_quoted(f'They write of {_reversed(sample)} here.')}" for sample in samples)]
+            lines.append(f"      fixed: {_quoted(_sentence(phrases[sample]))}")
+    lines += ["  good:", *(f"    - {_quoted(text)}" for text in _near_misses(samples, phrases))]
     return "\n".join(lines) + "\n"
 
 
-def _samples(phrases: Sequence[str]) -> list[str]:
-    """Two phrases of a list that no other phrase of it overlaps: they can be examples; the same twice when need be."""
-    alone = [
-        phrase
-        for phrase in phrases
-        if not any(other != phrase and other in phrase for other in phrases)
-    ]  # fmt: skip
-    return (alone * 2)[:2]
+def _sentence(words: str) -> str:
+    return f"They write of {words} here."
 
 
-def _reversed(phrase: str) -> str:
-    """The words of a phrase, each apart, so that the phrase is not there."""
-    return " or ".join(dict.fromkeys(reversed(_WORDS.findall(phrase))))
+def _samples(phrases: Mapping[str, str]) -> list[str]:
+    """Two phrases, or as many as there are, that can be examples: nothing else of the list is in their sentences."""
+    found: list[str] = []
+    for phrase, term in sorted(phrases.items(), key=lambda item: (not item[1], " " not in item[0], item[0])):
+        if len(_listed(_sentence(phrase), phrases)) == 1 and not (term and _listed(_sentence(term), phrases)):
+            found.append(phrase)
+        if len(found) == 2:
+            break
+    return found or sorted(phrases)[:1]
+
+
+def _listed(text: str, phrases: Mapping[str, str]) -> list[str]:
+    folded = fold(text)
+    return [phrase for phrase in phrases if phrase in folded]
+
+
+def _near_misses(samples: Sequence[str], phrases: Mapping[str, str]) -> Iterator[str]:
+    """The words of phrases, each apart, where that is not on the list itself."""
+    for sample in samples:
+        apart = _sentence(" or ".join(dict.fromkeys(reversed(_WORDS.findall(sample)))))
+        yield "Nothing is amiss here." if _listed(apart, phrases) else apart
 
 
 def _quoted(text: str) -> str:
