@@ -133,6 +133,7 @@ def test_no_listed_phrase_is_a_word_of_the_lexicon() -> None:
     assert [phrase for phrase in rule.params["map"] if lexicon.lookup(phrase)] == []
 
 
-def test_unknown_evidence_is_a_problem() -> None:
+def test_unknown_evidence_and_a_number_under_one_are_problems() -> None:
     assert [problem.path for problem in spun.problems({"evidence": "none"})] == [("evidence",)]
-    assert list(spun.problems({"evidence": "any"})) == []
+    assert [problem.path for problem in spun.problems({"distinct": 0})] == [("distinct",)]
+    assert list(spun.problems({"evidence": "any", "distinct": 3})) == []

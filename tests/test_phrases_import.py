@@ -37,7 +37,7 @@ def test_a_table_becomes_a_rule_that_passes_its_own_test(tmp_path: Path, capsys:
         "4 left out: 1 ordinary English, 1 the term itself, 1 twice in the list, 1 a single word\n"
     )
     outcome = selftest.run([target])
-    assert (outcome.rules, outcome.failures) == (1, [])
+    assert (outcome.rules, outcome.failures) == (1, ())
     assert '"haze figuring": "cloud computing"' in target.read_text(encoding="utf-8")
 
 
@@ -56,7 +56,7 @@ def test_usual_forms_of_a_list_are_read(tmp_path: Path, name: str, content: str)
     assert imported(tmp_path, name, content, "--id", "listed") == 0
     target = tmp_path / "rules" / "phrases" / "listed.yaml"
     assert "bosom peril" in target.read_text(encoding="utf-8")
-    assert selftest.run([target]).failures == []
+    assert selftest.run([target]).failures == ()
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,10 @@ def test_a_missing_file_and_a_bad_id_are_errors(tmp_path: Path, capsys: pytest.C
 
 
 def test_examples_avoid_phrases_that_overlap(tmp_path: Path) -> None:
-    assert imported(tmp_path, "a.csv", "phrase,term\nbosom peril,a\nbosom peril cell,b\nhaze figuring,peril of it\n") == 0
-    assert selftest.run([tmp_path / "rules" / "phrases" / "a.yaml"]).failures == []
+    assert (
+        imported(tmp_path, "a.csv", "phrase,term\nbosom peril,a\nbosom peril cell,b\nhaze figuring,peril of it\n") == 0
+    )
+    assert selftest.run([tmp_path / "rules" / "phrases" / "a.yaml"]).failures == ()
 
 
 @pytest.mark.parametrize(
@@ -102,7 +104,7 @@ def test_examples_avoid_phrases_that_overlap(tmp_path: Path) -> None:
         ("machine learning", "deep learning", "ordinary English"),
         ("in the way of", "on the road of", "ordinary English"),
         ("understanding", "learning", "a single word"),
-        ("clamour-ratioed", "noise ratio", ""),
+        ("flurbation", "noise", ""),
         ("a|b c", "d", "no plain phrase"),
         ("…", "d", "empty"),
     ],

@@ -17,13 +17,13 @@ Method
 ------
 A term with a substitute in place of a word is spun, unless the pair of words is ordinary.  Ordinary are
 
-* pairs that the counted sources have: web pages (symspellpy), definitions and examples (WordNet), technical
+* pairs that the counted sources have: what symspellpy counts, definitions and examples (WordNet), technical
   prose (docstrings), and those of :data:`ORDINARY`;
 * pairs inside another established term, of the list or of WordNet;
 * pairs of words that are both so frequent that they meet by chance, counted or not (:data:`CHANCE`).
 
 Only pairs that some term and some substitute can make are kept there: a small part of all that is known. All those
-of content words in web pages and in terms go into ``pairs.txt.gz``, with which `malaprop phrases import` sifts a list.
+of content words among what symspellpy counts and in terms go into ``pairs.txt.gz``, with which `malaprop phrases import` sifts a list.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from checker.checks.spun import DATA, FUNCTION_WORDS, base
 OWN = Path(__file__).with_name("spun")
 CHANCE = -8.0
 """Decimal logarithm of the product of two words' frequencies, above which their meeting tells nothing."""
-WEB_WORDS = 1.02e12  # the size of what symspellpy's counts were counted in
+COUNTED_WORDS = 1.02e12  # words of the text behind those counts
 RAREST = 1e-9
 
 Term = tuple[str, ...]
@@ -116,7 +116,7 @@ def of_wordnet(folder: Path) -> Iterator[Pair]:
 
 
 def of_web(folder: Path) -> Iterator[Pair]:
-    """Pairs counted in web pages."""
+    """Pairs that symspellpy counts."""
     text = (folder / "frequency_bigramdictionary_en_243_342.txt").read_text(encoding="utf-8-sig")
     for line in text.splitlines():
         first, second, _ = line.lower().split()
@@ -139,10 +139,10 @@ def of_docstrings(wheel: Path) -> Iterator[Pair]:
 
 
 def frequencies(folder: Path) -> dict[str, float]:
-    """Share of each word in web pages."""
+    """Share of each word in what symspellpy counts."""
     text = (folder / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
     rows = (line.split() for line in text.splitlines())
-    return {word: int(count) / WEB_WORDS for word, count in rows}
+    return {word: int(count) / COUNTED_WORDS for word, count in rows}
 
 
 # --- the table -------------------------------------------------------------------------------------

@@ -98,7 +98,8 @@ class Asked(NamedTuple):
 
 # --- starts ------------------------------------------------------------------------------------------
 
-_STOP_THEN_SMALL = re.compile(r"(?<=[^\W_])[.!?] +(?=[a-z])")
+# Expressions here begin with a class of characters, look-behinds after it: `re` finds these ten times as fast.
+_STOP_THEN_SMALL = re.compile(r"[.!?](?<=[^\W_].) +(?=[a-z])")
 _WORD_BEFORE = re.compile(r"[\w.'’-]+\Z")
 _START = re.compile(r"(?:[a-z]{2,}(?:['’][a-z]+|-[a-z]+)*|[ai](?:['’](?:m|d|ve|ll))?)(?=[ ,;]|[.!?] |[.!?]?\n|\Z)")
 _STACCATO = re.compile(r"\. [a-z]|\n")  # `Every. single. time`; a last word without a stop: a link or a label
@@ -287,9 +288,10 @@ _PLAIN_NAME = re.compile(r"[a-z]{4,}")
 def _lower_case_names(document: Document, asked: Asked) -> Iterator[Match]:
     """Names in lower case: words that English has with a capital only."""
     text = document.text
-    names = {word for word in set(document.tokens) if _PLAIN_NAME.fullmatch(word) and _is_name(word, asked)}
-    for word, span in zip(document.tokens, document.token_spans, strict=True) if names else ():
-        if word in names and _stands_alone(text, *span) and _in_english(text, *span):
+    names = {word for word in document.token_counts if _PLAIN_NAME.fullmatch(word) and _is_name(word, asked)}
+    for number in [number for number, word in enumerate(document.tokens) if word in names] if names else ():
+        span = document.token_spans[number]
+        if _stands_alone(text, *span) and _in_english(text, *span):
             yield _match(document, *span)
 
 
@@ -310,8 +312,8 @@ def _in_english(text: str, start: int, end: int) -> bool:
     return bool(beside) and all(word.islower() and lexicon.lookup(word) for word in beside)
 
 
-_CAPITAL = re.compile(r"(?<=[a-z0-9] )[A-Z][a-z]+(?= [a-z]|, [A-Za-z])|(?<=[a-z], )[A-Z][a-z]+(?= [a-z])")
-_INSIDE = re.compile(r"(?<=[\w,] )[A-Z][a-z]+")
+_CAPITAL = re.compile(r"[A-Z](?:(?<=[a-z0-9] .)[a-z]+(?= [a-z]|, [A-Za-z])|(?<=[a-z], .)[a-z]+(?= [a-z]))")
+_INSIDE = re.compile(r"[A-Z](?<=[\w,] .)[a-z]+")
 _CLAUSE_END = re.compile(r"[.!?:][\"'”’)]* |\n")
 _TITLE = 3  # words on either side that belong to the same title or name, if it is one
 
@@ -322,7 +324,6 @@ def _inner_capitals(document: Document, asked: Asked) -> Iterator[Match]:
     With `words`, those; with `after`, common words that follow one of these and have no capital elsewhere.
     """
     text = document.text
-    capitals = Counter(() if asked.words else _INSIDE.findall(text))  # more than one: it might be a name here
     for found in _CAPITAL.finditer(text):
         word, (start, end) = found.group(), found.span()
         if word in asked.unless or not (word in asked.words if asked.words else _is_common(word)):
@@ -331,8 +332,12 @@ def _inner_capitals(document: Document, asked: Asked) -> Iterator[Match]:
             continue
         if not _in_lower_case(text, start, end, 1 if asked.after else _TITLE) or document.is_quoted(start, end):
             continue
-        if asked.words or capitals[word] == 1:
+        if asked.words or document.memo(_capitals)[word] == 1:  # more than one: it might be a name here
             yield Match(start, end, {"expected": word.lower()}, word.lower())
+
+
+def _capitals(document: Document) -> Counter[str]:
+    return Counter(_INSIDE.findall(document.text))
 
 
 def _word_before(text: str, start: int) -> str:

@@ -9,16 +9,16 @@ of the strings that it needs stands, and it is refused when its cost could outgr
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import TypedDict
 
 from checker.backtracking import too_costly
 from checker.checks import Find, Hit, Problem
-from checker.document import Document
+from checker.document import Block, Document
+from checker.expressions import expression
 from checker.finding import Match
-from checker.prefilter import reach, required_literals
+from checker.prefilter import is_anchored, reach, required_literals
 from checker.rule import Rule
 from checker.source import Span
 
@@ -65,79 +65,147 @@ def pattern_problem(pattern: str, flags: int = 0) -> str | None:
 
 def literals(params: Params) -> tuple[str, ...]:
     """The strings that any of the expressions needs."""
-    needs = [required_literals(pattern, _flags(params)) for pattern in params["patterns"]]
+    needs = _needs(params)
     return tuple(sorted({string for some in needs for string in some})) if all(needs) else ()
+
+
+def _needs(params: Params) -> list[tuple[str, ...]]:
+    """What each of the expressions needs; a sentence's ends are not a block's."""
+    edges = params.get("unit") != "sentence"
+    return [required_literals(pattern, _flags(params), edges=edges) for pattern in params["patterns"]]
 
 
 def _flags(params: Params) -> int:
     return int(re.IGNORECASE) if params.get("ignore_case") else 0
 
 
-@cache
-def _compiled(pattern: str, flags: int) -> re.Pattern[str]:
-    return re.compile(pattern, flags)
+Owned = tuple[int, list[int], bool]
+"""Of an expression: how far it reaches from a literal (see `checker.prefilter.reach`), the numbers of its own
+literals, and whether it can match at a block's start only."""
 
 
-def shared(rules: Sequence[Rule]) -> dict[str, list[int]]:
-    """For each rule with literals, how far its expressions reach from one (see `checker.prefilter.reach`)."""
-    return {
-        rule.id: [reach(pattern, _flags(rule.params)) for pattern in rule.params["patterns"]]  # type: ignore[arg-type]
-        for rule in rules
-        if rule.literals
-    }
+def shared(rules: Sequence[Rule]) -> dict[str, list[Owned]]:
+    """For each rule, what is known of each of its expressions."""
+    return {rule.id: _owned(rule) for rule in rules}
 
 
-def compile(rule: Rule, shared: Mapping[str, Sequence[int]]) -> Find:
+def _owned(rule: Rule) -> list[Owned]:
+    params: Params = rule.params  # type: ignore[assignment]
+    numbers = {literal: number for number, literal in enumerate(rule.literals)}
+    return [
+        (reach(pattern, _flags(params)), [numbers[one] for one in own if numbers], is_anchored(pattern, _flags(params)))
+        for pattern, own in zip(params["patterns"], _needs(params), strict=True)
+    ]
+
+
+def compile(rule: Rule, shared: Mapping[str, Sequence[Owned]]) -> Find:
     """The rule as a function; its expressions are compiled when a document first needs them."""
     params: Params = rule.params  # type: ignore[assignment]
     flags = _flags(params)
+    patterns = params["patterns"]
     by_sentence = params.get("unit") == "sentence"
-    reaches = shared.get(rule.id, ()) or [0] * len(params["patterns"])
+    owned = shared[rule.id]
+    owners: list[list[int]] = [[] for _ in rule.literals]
+    for which, (_, numbers, _) in enumerate(owned):
+        for number in numbers:
+            owners[number].append(which)
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
-        patterns = [_compiled(pattern, flags) for pattern in params["patterns"]]
-        unless = [_compiled(pattern, flags) for pattern in params.get("unless", [])]
-        places = sorted({start for _, start in hits})
-        for start, end in windows(document, rule, places, by_sentence=by_sentence):
-            text = document.text[start:end]
-            for pattern, far in zip(patterns, reaches, strict=True):
-                for found in _near(pattern, text, far, _inside(places, start, end)) if far else pattern.finditer(text):
-                    if found.end() > found.start() and not any(some.match(text, found.start()) for some in unless):
-                        yield Match(start + found.start(), start + found.end(), _values(found))
+        unless = params.get("unless", ())
+        every = _places(hits, owners, len(patterns))
+        for pattern, (far, _, at_start), places in zip(patterns, owned, every, strict=True):
+            if rule.literals and not places:
+                continue
+            compiled = expression(pattern, flags)
+            if by_sentence or not (at_start or (far and places)):
+                units = windows(document, rule, places, by_sentence=by_sentence)
+                found = _throughout(document, compiled, units, at_start=at_start)
+            elif at_start:
+                found = _at_starts(document, rule, compiled, far, places)
+            else:
+                found = _near(document, compiled, far, places)
+            for at, one in found:
+                start, end = one.span()
+                if end > start and not any(expression(some, flags).match(one.string, start) for some in unless):
+                    yield Match(at + start, at + end, _values(one))
 
     return find
 
 
-def _inside(places: Sequence[int], start: int, end: int) -> Iterator[int]:
-    """Places from the start up to the end, relative to the start."""
-    return (place - start for place in places[bisect_left(places, start) : bisect_left(places, end)])
+def _places(hits: Sequence[Hit], owners: Sequence[Sequence[int]], expressions: int) -> list[list[int]]:
+    """For each expression, where literals of its own stand, sorted. owners: by number of the literal, whose it is."""
+    places: list[list[int]] = [[] for _ in range(expressions)]
+    for number, start in hits:
+        for which in owners[number]:
+            places[which].append(start)
+    return [sorted(set(some)) for some in places]
 
 
-def _near(pattern: re.Pattern[str], text: str, far: int, places: Iterable[int]) -> Iterator[re.Match[str]]:
-    """What `finditer` finds, looking only where a match can be that holds a literal standing at one of the places.
+def _at_starts(
+    document: Document, rule: Rule, pattern: re.Pattern[str], far: int, places: Sequence[int]
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """What matches at the start of a block: `finditer` would try everywhere else, too."""
+    blocks: Iterable[Block]
+    if rule.literals:
+        starts = document.block_starts
+        held = ((place, bisect_right(starts, place) - 1) for place in places)
+        reached = dict.fromkeys(number for place, number in held if not far or place - starts[number] <= far)
+        blocks = [document.blocks[number] for number in reached]
+    else:
+        blocks = document.blocks
+    for _, start, end, _ in blocks:
+        if found := pattern.match(document.text[start : min(end, start + WINDOW)]):
+            yield start, found
 
-    The end of a stretch is not the text's end: a match that a `$` or a look-ahead made there is looked at again.
+
+def _throughout(
+    document: Document, pattern: re.Pattern[str], spans: Iterable[tuple[int, int]], *, at_start: bool
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """What is found in stretches of the text, each with the stretch's start."""
+    for start, end in spans:
+        text = document.text[start:end]
+        if not at_start:
+            for found in pattern.finditer(text):
+                yield start, found
+        elif first := pattern.match(text):
+            yield start, first
+
+
+def _near(
+    document: Document, pattern: re.Pattern[str], far: int, places: Sequence[int]
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """What `finditer` finds in blocks, looking only where a match can be that holds one of the places.
+
+    The end of a stretch is not the block's end: a match that a `$` or a look-ahead made there is looked at again.
     """
-    for first, last in _stretches(places, far):
-        for found in pattern.finditer(text, max(0, first), min(len(text), last)):
+    at = -1
+    text = ""
+    for start, end, first, last in _stretches(document, places, far):
+        if start != at:
+            at, text = start, document.text[start:end]
+        for found in pattern.finditer(text, max(0, first - start), min(end, last) - start):
             again = pattern.match(text, found.start())
             if again is not None:
-                yield again
+                yield start, again
 
 
-def _stretches(places: Iterable[int], far: int) -> Iterator[tuple[int, int]]:
-    """The surroundings of places, those that touch made one."""
-    first = last = None
+def _stretches(document: Document, places: Sequence[int], far: int) -> Iterator[tuple[int, int, int, int]]:
+    """The surroundings of places, each after the span of its block; those that touch in one block made one."""
+    blocks, starts = document.blocks, document.block_starts
+    start = end = first = last = -1
     for place in places:
-        if first is None or last is None:
-            first, last = place - far, place + far + 1
-        elif place - far <= last:
-            last = place + far + 1
+        if place < end:
+            if place - far <= last:
+                last = place + far + 1
+                continue
+            yield start, end, first, last
         else:
-            yield first, last
-            first, last = place - far, place + far + 1
-    if first is not None and last is not None:
-        yield first, last
+            if end >= 0:
+                yield start, end, first, last
+            _, start, end, _ = blocks[bisect_right(starts, place) - 1]
+        first, last = place - far, place + far + 1
+    if end >= 0:
+        yield start, end, first, last
 
 
 def _values(found: re.Match[str]) -> dict[str, str]:

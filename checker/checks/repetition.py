@@ -9,15 +9,18 @@ of words, so the cost stays in proportion to the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from math import ceil
 from typing import Literal, NamedTuple, TypedDict
 
 from checker import lexicon
 from checker.checks import Find, Hit, Problem
-from checker.document import Document, fold
+from checker.document import SEPARATOR, Document, fold
 from checker.finding import Match
+from checker.prefilter import SHAPE, shape
 from checker.rule import Rule
 from checker.source import Span
 
@@ -88,7 +91,9 @@ def problems(params: Params) -> Iterator[Problem]:
 
 
 def literals(params: Params) -> tuple[str, ...]:
-    """The phrases of `twice`, as far as they have no `#`; a word that merely repeats can be any."""
+    """The phrases of `twice`, as far as they have no `#`; what begins a speech; a word that repeats can be any."""
+    if params["what"] == "speech":
+        return (*_OPENING, *sorted({fold(f", {verb} ") for verb in params["verbs"]}))
     if params["what"] != "twice":
         return ()
     return tuple(sorted({fold(phrase).partition("#")[0] for phrase in params["phrases"]}))
@@ -98,6 +103,119 @@ def compile(rule: Rule, shared: object) -> Find:
     """The rule as a function of a document."""
     params: Params = rule.params  # type: ignore[assignment]
     return _KINDS[params["what"]](params, rule)
+
+
+# --- words that return soon -----------------------------------------------------------------------------
+
+_SOON = 30  # tokens
+_NEAR = 4  # tokens
+_SKIPPED = frozenset(",")
+
+
+class _Words(NamedTuple):
+    """Tokens of a document, folded and without commas; the number of each in `Document.tokens`."""
+
+    texts: list[str]
+    numbers: Sequence[int]
+
+
+def _words(document: Document) -> _Words:
+    tokens = document.folded_tokens
+    numbers = [number for number, token in enumerate(tokens) if token not in _SKIPPED]
+    return _Words([tokens[number] for number in numbers], numbers)
+
+
+class _Returns(NamedTuple):
+    """Where words return; numbers of `_words`.
+
+    near: the first of two copies, and how many words on the other is: no more than _NEAR.
+    phrases: spans round a long word that returns within _SOON words, with so many of its neighbours that _SHORT words
+        or more stand there twice.
+    loops: those of them where the words between the two are such, too.
+    """
+
+    near: list[tuple[int, int]]
+    phrases: list[tuple[int, int]]
+    loops: list[tuple[int, int]]
+
+
+_SHORT = 4  # words of a phrase
+
+
+def _returns(document: Document) -> _Returns:
+    """One walk for all kinds of rule: whatever repeats has a word that returns, and few words do so soon."""
+    words = document.memo(_words).texts
+    last: dict[str, int] = {}
+    found = _Returns([], [], [])
+    for here, word in enumerate(words):
+        before = last.get(word, -_SOON - 1)
+        last[word] = here
+        if here - before > _SOON:
+            continue
+        if here - before <= _NEAR:
+            found.near.append((before, here - before))
+        if len(word) > 3:
+            for other in _earlier(words, word, here):
+                alike = _alike(words, other, here)
+                if alike >= _SHORT:
+                    _add_span(found.phrases, other - _SOON, here + _SOON)
+                if alike >= here - other:
+                    _add_span(found.loops, other - _SOON, here + 2 * _SOON)
+    found.near.sort()
+    return found
+
+
+def _earlier(words: Sequence[str], word: str, here: int) -> Iterator[int]:
+    """Where else a word stands among the _SOON words before it."""
+    at = max(0, here - _SOON)
+    try:
+        while True:
+            at = words.index(word, at, here)
+            yield at
+            at += 1
+    except ValueError:
+        return
+
+
+def _alike(words: Sequence[str], one: int, other: int) -> int:
+    """How many words in a row round one place are those round the other; no more than _SOON on either side."""
+    left = 0
+    while left < min(one, _SOON) and words[one - left - 1] == words[other - left - 1]:
+        left += 1
+    right = 1
+    while right < min(len(words) - other, _SOON) and words[one + right] == words[other + right]:
+        right += 1
+    return left + right
+
+
+def _add_span(spans: list[tuple[int, int]], start: int, end: int) -> None:
+    """Add a span after the others, or make it one with the last."""
+    start = max(0, start)
+    if spans and start <= spans[-1][1]:
+        spans[-1] = min(start, spans[-1][0]), max(end, spans[-1][1])
+    else:
+        spans.append((start, end))
+
+
+def _followed_by_themselves(document: Document) -> Iterator[int]:
+    """Offsets of words that may be followed by themselves, in order."""
+    words = document.memo(_words)
+    for at, distance in document.memo(_returns).near:
+        if distance == 1 or not words.texts[at + 1][0].isalnum():  # the mark is part of it: "the dogs' dogs'"
+            yield document.token_spans[words.numbers[at]][0]
+
+
+def _returning(document: Document, least: int, distances: frozenset[int]) -> Iterator[int]:
+    """Offsets of words of so many letters or more that return at one of these distances, in order."""
+    words = document.memo(_words)
+    for at, distance in document.memo(_returns).near:
+        if distance in distances and len(words.texts[at]) >= least:
+            yield document.token_spans[words.numbers[at]][0]
+
+
+def _at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What an expression matches at certain places."""
+    return (found for start in starts if (found := pattern.match(text, start)))
 
 
 # --- a word followed by itself ------------------------------------------------------------------------
@@ -115,9 +233,9 @@ def _word(params: Params, rule: Rule) -> Find:
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         folded, text, end = document.folded, document.text, 0
-        for found in pair.finditer(folded):
-            word = found.group(1)
-            if found.start() < end or word in allowed:
+        for start in _followed_by_themselves(document):
+            found = pair.match(folded, start)
+            if found is None or start < end or (word := found.group(1)) in allowed:
                 continue
             copies = list(_copies(folded, found.start(), word, gap))
             end = copies[-1] + len(word)
@@ -169,22 +287,6 @@ def _word_before(folded: str, at: int) -> str:
 # --- a phrase followed by itself ----------------------------------------------------------------------
 
 
-class _Words(NamedTuple):
-    """Tokens of a document in lower case, without commas, and their spans."""
-
-    texts: list[str]
-    spans: list[tuple[int, int]]
-
-
-_SKIPPED = frozenset(",")
-
-
-def _words(document: Document) -> _Words:
-    tokens = [token.lower() for token in document.tokens]
-    both = [(token, span) for token, span in zip(tokens, document.token_spans, strict=True) if token not in _SKIPPED]
-    return _Words([token for token, _ in both], [span for _, span in both])
-
-
 def _is_phrase(words: Sequence[str], allowed: frozenset[str] = frozenset()) -> bool:
     """Whether there are only words, one of them long, and no allowed one at the end (or first of two)."""
     return (
@@ -234,21 +336,33 @@ def _phrase(params: Params, rule: Rule) -> Find:
     names = params.get("names", True)
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
-        words = _words(document)
-        for first, length, times in _runs(words.texts, low, high):
+        words = document.memo(_words)
+        spans, numbers = document.token_spans, words.numbers
+        for first, length, times in _runs_in(document, low, high):
             if times < least or (most and times > most):
                 continue
             if not _is_phrase(words.texts[first : first + length], allowed):
                 continue
-            start, copy_end = words.spans[first][0], words.spans[first + length - 1][1]
+            start, copy_end = spans[numbers[first]][0], spans[numbers[first + length - 1]][1]
             phrase = document.text[start:copy_end]
-            comma = "," in document.text[copy_end : words.spans[first + length][0]]
+            comma = "," in document.text[copy_end : spans[numbers[first + length]][0]]
             if "," in phrase or (comma and length < low_with_comma) or not (names or _has_small_word(phrase)):
                 continue
-            end = words.spans[first + times * length - 1][1]
+            end = spans[numbers[first + times * length - 1]][1]
             yield Match(start, end, {"phrase": phrase, "times": str(times)}, phrase)
 
     return find
+
+
+def _runs_in(document: Document, low: int, high: int) -> Iterator[_Run]:
+    """Phrases with a long word followed by themselves, looked for where such a word returns in company."""
+    words = document.memo(_words).texts
+    if low < 2 or high > _SOON:
+        yield from _runs(words, low, high)
+        return
+    for start, end in document.memo(_returns).loops:
+        for run in _runs(words[start:end], low, high):
+            yield run._replace(first=start + run.first)
 
 
 # --- a phrase that fills a block ----------------------------------------------------------------------
@@ -259,18 +373,34 @@ def _share(params: Params, rule: Rule) -> Find:
     times, share = params.get("times", 4), params.get("least_share", 0.35)
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
-        words = _words(document)
-        at = 0
+        words, phrases = document.memo(_words), document.memo(_returns).phrases
+        after = 0
         for block in document.blocks:
-            first = at
-            while at < len(words.spans) and words.spans[at][0] < block.end:
-                at += 1
-            inside = _Words(words.texts[first:at], words.spans[first:at])
-            at += 1  # the separator
-            if block.kind in rule.scope and len(inside.texts) >= low * times:
+            first, after = after, words.texts.index(SEPARATOR, after) + 1
+            size = after - 1 - first
+            if size < low * times or block.kind not in rule.scope:
+                continue
+            inside = _Words(words.texts[first : after - 1], words.numbers[first : after - 1])
+            told = low >= _SHORT and _must_return_soon(inside, low, high, times, share)
+            if not told or _overlaps(phrases, first, after):
                 yield from _filling(document, inside, range(low, high + 1), times, share)
 
     return find
+
+
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of some sorted spans lies in a stretch, in part at least."""
+    number = bisect_left(spans, (start, start))
+    return (number < len(spans) and spans[number][0] < end) or (number > 0 and spans[number - 1][1] > start)
+
+
+def _must_return_soon(words: _Words, low: int, high: int, times: int, share: float) -> bool:
+    """Whether a phrase that filled the share would stand so close to its next copy that `_returns` tells of it."""
+    size = len(words.texts)
+    if size - low > _SOON * (times - 1):
+        total = sum(word[0].isalnum() for word in words.texts)
+        times = max(times, ceil(share * total / high))
+    return size - low <= _SOON * (times - 1)
 
 
 def _filling(document: Document, words: _Words, lengths: range, times: int, share: float) -> Iterator[Match]:
@@ -284,8 +414,9 @@ def _filling(document: Document, words: _Words, lengths: range, times: int, shar
                 places = [i for i in range(len(words.texts)) if tuple(words.texts[i : i + length]) == phrase]
                 if places[-1] - places[0] <= (count - 1) * length:
                     return  # one after the other: that is a loop
-                start, end = words.spans[places[0]][0], words.spans[places[-1] + length - 1][1]
-                shown = document.text[start : words.spans[places[0] + length - 1][1]]
+                spans, numbers = document.token_spans, words.numbers
+                start, end = spans[numbers[places[0]]][0], spans[numbers[places[-1] + length - 1]][1]
+                shown = document.text[start : spans[numbers[places[0] + length - 1]][1]]
                 yield Match(start, end, {"phrase": shown, "times": str(count)})
                 return
 
@@ -303,10 +434,13 @@ def _around(params: Params, rule: Rule) -> Find:
     pair = re.compile(rf"(?<![\w'\-])([^\W\d_]{{{least},40}}) ((?:{joints}) )\1(?![\w'\-])")
     allowed = frozenset(params.get("allowed", ()))
     endings, followers = tuple(params.get("allowed_endings", ())), frozenset(params.get("followers", ()))
+    distances = frozenset(len(joint.split()) + 1 for joint in params["joints"])
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         folded = document.folded
-        for found in pair.finditer(folded):
+        near = max(distances) <= _NEAR
+        places = _at(pair, folded, _returning(document, least, distances)) if near else pair.finditer(folded)
+        for found in places:
             word = found.group(1)
             if word in allowed or word.endswith(endings):
                 continue
@@ -501,26 +635,30 @@ def _stands_apart(folded: str, start: int, end: int) -> bool:
 
 _LONGEST_SPEECH = 2_000  # code points of a quotation
 _CLOSING = re.compile('[”"]')
+_OPENING = tuple(SHAPE + shape(mark).decode("latin-1") for mark in '“"‘')
 _SPEAKER = r"(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z][\w'’\-]{1,30})"
 
 
 def _speech(params: Params, rule: Rule) -> Find:
     verb = f"(?:{'|'.join(map(re.escape, params['verbs']))})"
     speaks = rf"(?:{_SPEAKER} {verb}|{verb} {_SPEAKER})"
-    before = re.compile(rf"\b{_SPEAKER} {verb}(?: that)?[,:]? ?[“\"‘]")
+    before = re.compile(rf"\b{_SPEAKER} {verb}(?: that)?[,:]? ?\Z")
     # A capital after "?”" may begin a new sentence: “Who goes?” Nobody answered.
     after = re.compile(rf"(?:(?<=,)[”\"] {speaks}|[”\"], {speaks}|(?<=[?!])[”\"] (?=[a-z]){speaks})(?=\.)")
     unquoted = re.compile(rf", ({verb}) [^.!?\"“”\n]{{5,200}}, \1 {_SPEAKER}(?=\.)")
+    opening = {number for number, literal in enumerate(rule.literals) if literal.startswith(SHAPE)}
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         text = document.text
-        for opened in before.finditer(text):
-            block = document.blocks[document.block_at(opened.start())]
-            closed = _CLOSING.search(text, opened.end(), min(block.end, opened.end() + _LONGEST_SPEECH))
-            if closed and (again := after.match(text, closed.start(), block.end)):
-                yield Match(opened.start(), again.end())
-        for found in unquoted.finditer(text):
-            yield Match(*found.span())
+        for number, start in hits:
+            if number not in opening:
+                if found := unquoted.match(text, start):
+                    yield Match(*found.span())
+            elif opened := before.search(text, max(0, start - _LONGEST_ENDING), start):
+                block = document.blocks[document.block_at(start)]
+                closed = _CLOSING.search(text, start + 1, min(block.end, start + _LONGEST_SPEECH))
+                if closed and (again := after.match(text, closed.start(), block.end)):
+                    yield Match(opened.start(), again.end())
 
     return find
 

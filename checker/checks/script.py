@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import filterfalse
 from typing import NamedTuple, TypedDict
 
 from checker.checks import Find, Hit, Problem
@@ -106,9 +107,14 @@ def compile(rule: Rule, shared: object) -> Find:
     )
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
-        return iter(()) if document.text.isascii() else variant(document, asked)
+        return variant(document, asked) if asked.one.search(document.memo(_beyond_ascii)) else iter(())
 
     return find
+
+
+def _beyond_ascii(document: Document) -> str:
+    """Each character beyond ASCII that the text has, once: a rule without any of its own has nothing to look for."""
+    return "" if document.text.isascii() else "".join(sorted(filterfalse(str.isascii, set(document.text))))
 
 
 # --- words -------------------------------------------------------------------------------------------

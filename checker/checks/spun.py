@@ -38,15 +38,19 @@ class Params(TypedDict, total=False):
 
     evidence: `substitute` (default): at least one word is what its field never says; `any`: every content word
       is replaced, by whatever synonym, which tells only beside other findings.
+    distinct: least number of different terms that a document has spun; in one with fewer nothing is found. Default 1.
     """
 
     evidence: str
+    distinct: int
 
 
 def problems(params: Params) -> Iterator[Problem]:
-    """An unknown kind of evidence."""
+    """An unknown kind of evidence, a number that is none."""
     if params.get("evidence", "substitute") not in {"substitute", "any"}:
         yield Problem(("evidence",), "'evidence' is 'substitute' or 'any'")
+    if params.get("distinct", 1) < 1:
+        yield Problem(("distinct",), "'distinct' counts from 1")
 
 
 def literals(params: Params) -> tuple[str, ...]:
@@ -213,12 +217,23 @@ def is_spun(table: Table, words: Sequence[Read], *, every: bool) -> bool:
 def compile(rule: Rule, shared: object) -> Find:
     """The rule as a function."""
     params: Params = rule.params  # type: ignore[assignment]
-    every = params.get("evidence") == "any"
+    look = _all_replaced if params.get("evidence") == "any" else _one_tells
+    distinct = params.get("distinct", 1)
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
-        return _find(TABLE, document, every=every)
+        found = document.memo(look)
+        if len({str(match.values["expected"]).lower() for match in found}) >= distinct:
+            yield from found
 
     return find
+
+
+def _one_tells(document: Document) -> list[Match]:
+    return list(_find(TABLE, document, every=False))
+
+
+def _all_replaced(document: Document) -> list[Match]:
+    return list(_find(TABLE, document, every=True))
 
 
 def _find(table: Table, document: Document, *, every: bool) -> Iterator[Match]:

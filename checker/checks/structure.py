@@ -87,12 +87,14 @@ def compile(rule: Rule, shared: object) -> Find:
 
 
 class _Prose(NamedTuple):
-    """A block that a rule reads: its number in the document, its span, its words for comparing."""
+    """A block that a rule reads: its number in the document, its kind and span, its words for comparing."""
 
     number: int
+    kind: str
     start: int
     end: int
     words: str  # folded, one blank between two, without marks at the ends
+    size: int  # how many
 
 
 _EDGE = " .,;:!?…\"'()[]#*–—-|"
@@ -100,12 +102,19 @@ _EDGE = " .,;:!?…\"'()[]#*–—-|"
 
 def _blocks(document: Document, rule: Rule, min_words: int = 0) -> Iterator[_Prose]:
     """The blocks in a rule's scope with as many words or more, without those that hold something masked."""
-    for number, block in enumerate(document.blocks):
-        if block.kind in rule.scope:
-            folded = document.folded[block.start : block.end]
+    scope = frozenset(rule.scope)
+    return (block for block in document.memo(_prose) if block.size >= min_words and block.kind in scope)
+
+
+def _prose(document: Document) -> list[_Prose]:
+    """Every block without something masked."""
+    found: list[_Prose] = []
+    for number, (kind, start, end, _) in enumerate(document.blocks):
+        folded = document.folded[start:end]
+        if PLACEHOLDER not in folded:
             words = " ".join(folded.split()).strip(_EDGE)
-            if words.count(" ") + 1 >= min_words and PLACEHOLDER not in folded:
-                yield _Prose(number, block.start, block.end, words)
+            found.append(_Prose(number, kind, start, end, words, words.count(" ") + 1))
+    return found
 
 
 def _repeated_block(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
@@ -142,12 +151,16 @@ def _is_link(document: Document, block: _Prose) -> bool:
 
 def _similar_block(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
     similarity = params.get("similarity", 0.85)
-    before: deque[tuple[str, frozenset[str]]] = deque(maxlen=params.get("near", 12))
+    before: deque[tuple[int, str, frozenset[str]]] = deque(maxlen=params.get("near", 12))
     for block in _blocks(document, rule, params.get("min_words", 8)):
         words = frozenset(_WORD.findall(block.words))
-        if any(block.words != other and _are_similar(words, others, similarity) for other, others in before):
-            yield Match(block.start, block.end)
-        before.append((block.words, words))
+        least, most = similarity * len(words), len(words) / similarity
+        for size, other, others in before:
+            # the sizes are compared here, as few pairs get beyond that
+            if least <= size <= most and block.words != other and _are_similar(words, others, similarity):
+                yield Match(block.start, block.end)
+                break
+        before.append((len(words), block.words, words))
 
 
 _WORD = re.compile(r"[\w'\-]+")
@@ -156,11 +169,8 @@ _DIGIT = re.compile(r"\d")
 
 def _are_similar(words: frozenset[str], others: frozenset[str], similarity: float) -> bool:
     """Whether two sets overlap so far; a difference in a number tells two entries of a list."""
-    low, high = sorted((len(words), len(others)))
-    if low < similarity * high:
-        return False
     shared = len(words & others)
-    if shared < similarity * (low + high - shared):
+    if shared < similarity * (len(words) + len(others) - shared):
         return False
     return not any(map(_DIGIT.search, words ^ others))
 
@@ -207,20 +217,25 @@ def _is_cut_off(document: Document, first: _Prose, block: _Prose) -> bool:
 
 # --- sentences ------------------------------------------------------------------------------------------
 
-_STOP = re.compile(r"[.!?…][\"')\]]*\s")
+_STOP = re.compile(r"[.!?…][\"')\]]*\s|\n\n")
+_ENDING = 12  # code points
 
 
 def _repeated_sentence(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
     """Sentences of blocks that have others too and don't repeat as a whole."""
     least = params.get("min_words", 8)
-    if not _may_repeat(document, least):
+    candidates = document.memo(_may_repeat)
+    if not candidates:
         return
     seen: set[str] = set()
     blocks: set[str] = set()
     for block in _blocks(document, rule):
-        sentences = document.sentences_of(document.blocks[block.number])
-        whole = block.words in blocks or len(sentences) == 1
+        again = block.words in blocks
         blocks.add(block.words)
+        if block.number not in candidates:
+            continue
+        sentences = document.sentences_of(document.blocks[block.number])
+        whole = again or len(sentences) == 1
         for start, end in sentences:
             words = " ".join(document.folded[start:end].split()).strip(_EDGE)
             if words.count(" ") + 1 < least:
@@ -230,11 +245,17 @@ def _repeated_sentence(document: Document, rule: Rule, params: Params) -> Iterat
             seen.add(words)
 
 
-def _may_repeat(document: Document, least: int) -> bool:
-    """Whether anything that long between two stops stands there twice: real sentences cost more to find."""
-    parts = [part for part in _STOP.split(document.folded) if part.count(" ") + 1 >= least - 2]
-    ends = [part.strip(_EDGE + "\n")[-20:] for part in parts]
-    return len(set(ends)) < len(ends)
+def _may_repeat(document: Document) -> frozenset[int]:
+    """Numbers of the blocks in which something ends as something else does: real sentences cost more to find."""
+    folded = document.folded
+    first: dict[str, int] = {}
+    again: set[int] = set()
+    for stop in _STOP.finditer(folded):
+        at = stop.start()
+        ending = folded[max(0, at - 2 * _ENDING) : at].strip(_EDGE)[-_ENDING:]
+        if (before := first.setdefault(ending, at)) != at:
+            again |= {before, at}
+    return frozenset(map(document.block_at, again))
 
 
 _LAST = re.compile(r"(?<=[^\s;:] )[A-Za-z'’]+\Z")
@@ -293,7 +314,11 @@ class _Fault(NamedTuple):
     at: int
 
 
-def _faults(document: Document) -> Iterator[_Fault]:
+def _faults(document: Document) -> list[_Fault]:
+    return list(_every_fault(document))
+
+
+def _every_fault(document: Document) -> Iterator[_Fault]:
     """Every curly double mark without a partner.
 
     A speech may run over several blocks: each opens it again and the last one closes it, or only the first
@@ -373,7 +398,7 @@ def _walk(marks: Sequence[_CurlyMark]) -> tuple[int, list[_Fault]]:
 
 
 def _quotation(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
-    for fault in _faults(document):
+    for fault in document.memo(_faults):
         if fault.what == params["what"]:
             yield Match(*_with_word(document.text, fault.at))
 

@@ -215,7 +215,7 @@ def _is_ordinary(words: Sequence[str]) -> bool:
 
 @cache
 def _pairs() -> dict[str, str]:
-    """Content words that stand side by side in web pages and in terms: the first → all that follow it."""
+    """Content words that stand side by side in good English and in terms: the first → all that follow it."""
     rows = gzip.decompress((DATA.parent / "pairs.txt.gz").read_bytes()).decode().splitlines()
     return {first: f" {seconds} " for first, _, seconds in (row.partition("\t") for row in rows)}
 
