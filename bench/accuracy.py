@@ -113,7 +113,7 @@ def touches(finding: Finding, spans: Iterable[tuple[int, int]]) -> bool:
 
 def digest(finding: Finding) -> str:
     """What a verdict is kept under: rule, match and sentence, as a hash."""
-    key = "\0".join((finding.rule, finding.match, finding.sentence))
+    key = f"{finding.rule}\0{finding.match}\0{finding.sentence}"
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 

@@ -9,6 +9,7 @@ import pytest
 from checker.checks import Hit, repetition
 from checker.document import Document
 from checker.markup import plain
+from checker.prefilter import Prefilter
 from checker.rule import Rule, Where
 from checker.source import Source
 
@@ -21,12 +22,7 @@ def matches(text: str, **params: Any) -> list[tuple[str, str | None]]:
         "r", "c", "repetition", "stable", "error", "m", "w", None, False, (), ("paragraph", "heading"), False, (),
         Where(), (), params, literals, (), "r.yaml",
     )  # fmt: skip
-    hits = [
-        Hit(number, at)
-        for number, literal in enumerate(literals)
-        for at in range(len(text))
-        if document.folded.startswith(literal, at)
-    ]
+    hits = [Hit(*hit) for hit in Prefilter([literals]).scan(document.folded, document.text).get(0, ())]
     found = repetition.compile(rule, None)(document, hits)
     return [(document.text[match.start : match.end], match.fix) for match in found]
 

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from checker.document import fold
-from checker.prefilter import Prefilter, rare, required_literals
+from checker.prefilter import SHAPE, Prefilter, is_anchored, rare, reach, required_literals, shape
 
 
 @pytest.mark.parametrize(
@@ -18,23 +18,28 @@ from checker.prefilter import Prefilter, rare, required_literals
         (r"bosom (?:peril|malignancy)", ("bosom malignancy", "bosom peril")),
         (r"\bBosom\s+peril\b", ("bosom",)),
         (r"colou?r me", ("color me", "colour me")),
-        (r"(?:zig)+zag", ("zig",)),
+        (r"(?:zig)+zag", ("zigzag",)),
         (r"[Qq]uixot\w*", ("quixot",)),
         (r"(?P<x>jinx)\w+ (?P=x)", ("jinx",)),
-        (r"no(?=where)", ("no",)),
-        (r"vex(?= me)", ("vex",)),
+        (r"no(?=where)", ("nowhere",)),
+        (r"(?<=every)where", ("everywhere",)),
+        (r"vex(?! me)", ("vex",)),
         (r"\w+ [a-z]+", ()),
-        (r"zap|\d+", ()),
-        (r"zap|zip?", ("zap", "zi", "zip")),
+        (r"zap|\w+", ()),
+        (r"zap|quiz?", ("qui", "zap")),
         (r"(?:zap)?\w", ()),
         (r"e+", ()),
         (r"It’s\N{NO-BREAK SPACE}vexed", ("it's vexed",)),
         (r"(?i)ZAP", ("zap",)),
-        (r"a{3}zz", ("zz",)),
+        (r"a{3}zz", ("aaazz",)),
+        (r"([e-g])\1\1", ("eee", "fff", "ggg")),
+        (r"the [a-z]{2}[A-Z]", ("\0aaa aaA",)),
+        (r"^Ad$", ("\nad\n",)),
+        (r"[a-z] ,", ("\0a ,",)),
     ],
 )
 def test_the_rarest_strings_that_must_stand_there_are_taken(pattern: str, literals: tuple[str, ...]) -> None:
-    assert required_literals(pattern) == literals
+    assert required_literals(pattern, edges=True) == literals
 
 
 def test_of_several_sets_the_rarest_is_taken_and_none_that_is_common() -> None:
@@ -94,12 +99,45 @@ def test_a_text_that_matches_holds_one_of_the_literals(pattern: str, data: objec
         texts = [data.draw(st.from_regex(unnamed)) for _ in range(3)]  # type: ignore[attr-defined]
     for text in texts:
         assert re.search(pattern, text, flags)
-        assert not literals or any(literal in fold(text) for literal in literals)
+        both = fold(text), SHAPE + shape(text).decode("latin-1")
+        assert not literals or any(_stands(literal, *both) for literal in literals)
+
+
+def _stands(literal: str, folded: str, shaped: str) -> bool:
+    return literal[1:] in shaped if literal.startswith(SHAPE) else literal in folded
 
 
 def test_one_scan_finds_every_literal_of_every_rule_in_code_points() -> None:
     prefilter = Prefilter([("zap", "ap"), (), ("zap",)])
     assert prefilter.scan("é😀zap ap") == {0: [(0, 2), (1, 3), (1, 6)], 2: [(0, 2)]}
+
+
+def test_shapes_are_found_in_the_text_as_it_is_written() -> None:
+    prefilter = Prefilter([("\0aA", "\0\nA"), ("\nit",)])
+    assert prefilter.scan("it “öne” two", "It “öÑe” two") == {0: [(1, 0), (0, 4)], 1: [(0, 0)]}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "far"), [("abc", 3), ("ab+", 0), (r"(?<=xy)a(?=bc)", 5), (r"a(?:(?=bc)|(?=d))", 3), ("a{500}", 0)]
+)
+def test_a_match_reaches_as_far_as_its_width_and_what_it_looks_at(pattern: str, far: int) -> None:
+    assert reach(pattern) == far
+
+
+@pytest.mark.parametrize(
+    ("pattern", "anchored"),
+    [
+        ("^a", True),
+        (r"\Aa", True),
+        ("(^a|^b)c", True),
+        ("(?=a)^a", True),
+        ("^a|b", False),
+        ("(?m)^a", False),
+        ("a", False),
+    ],
+)
+def test_an_expression_that_begins_with_the_start_is_anchored(pattern: str, anchored: bool) -> None:
+    assert is_anchored(pattern) is anchored
 
 
 def test_without_literals_nothing_is_found() -> None:

@@ -518,9 +518,7 @@ def build(scowl_dir: Path, wordnet_dir: Path) -> dict[str, Word]:
         key
         for key, size in capitals.items()
         # Much rarer with a small letter ("english" in billiards), or only misspelt so.
-        if key not in classes
-        or 0 < size <= lower.get(key, 99) - 20
-        or (key in unsourced and 0 < size <= lower[key])
+        if key not in classes or 0 < size <= lower.get(key, 99) - 20 or (key in unsourced and 0 < size <= lower[key])
     }
     for spelling in [*upper, *spellings]:
         key = spelling.lower()

@@ -23,7 +23,8 @@ A term with a substitute in place of a word is spun, unless the pair of words is
 * pairs of words that are both so frequent that they meet by chance, counted or not (:data:`CHANCE`).
 
 Only pairs that some term and some substitute can make are kept there: a small part of all that is known. All those
-of content words among what symspellpy counts and in terms go into ``pairs.txt.gz``, with which `malaprop phrases import` sifts a list.
+of content words among what symspellpy counts and in terms go into ``pairs.txt.gz``, with which `malaprop phrases
+import` sifts a list.
 """
 
 from __future__ import annotations

@@ -126,10 +126,17 @@ class Table:
 
     @cached_property
     def telling(self) -> frozenset[str]:
-        """First words of the substitutes that tell by themselves."""
-        return frozenset(
-            name.partition(" ")[0] for name, words in self.substitutes.items() if not all(map(_is_marked, words))
-        )
+        """The longest words of the substitutes that tell by themselves."""
+        return frozenset(longest for longest, words in self._by_longest if not all(map(_is_marked, words)))
+
+    @cached_property
+    def replacing(self) -> frozenset[str]:
+        """The longest words of all substitutes."""
+        return frozenset(longest for longest, _ in self._by_longest)
+
+    @cached_property
+    def _by_longest(self) -> list[tuple[str, Sequence[str]]]:
+        return [(max(name.split(" "), key=len), words) for name, words in self.substitutes.items()]
 
     @cached_property
     def lengths(self) -> Mapping[str, int]:
@@ -238,7 +245,7 @@ def _all_replaced(document: Document) -> list[Match]:
 
 def _find(table: Table, document: Document, *, every: bool) -> Iterator[Match]:
     tokens = document.memo(_folded_tokens)
-    known = table.substitutes if every else table.telling
+    known = table.replacing if every else table.telling
     wanted = {token for token in set(tokens) if token in known or base(token) in known}
     if not wanted:
         return
