@@ -17,7 +17,7 @@ Format of the table (UTF-8), parts separated by an empty line:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, TypedDict
@@ -58,6 +58,7 @@ def literals(params: Params) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=1 << 16)  # texts have few different words, and each is asked for many times
 def base(word: str) -> str:
     """A noun without its plural ending, by rule; other words stay.
 
