@@ -1,9 +1,11 @@
 """Time Malaprop from cold and in bulk, beside every peer that is installed, in one run, and print ratios.
 
-    python bench/speed.py [--runs 9] [--peer 'Vale bare=vale --no-exit --config=bare.ini --output=line']
+    python bench/speed.py [--runs 9] [--text PROSE.txt]
+        [--peer 'Vale bare=vale --no-exit --config=bare.ini --output=line']
 
-Texts are made here, from the fixtures: an article of about 870 words, and 1 MB of prose and of Markdown. Runs of
-Malaprop and of the peers alternate, so that a machine's moods fall on all alike; what counts is the ratio.
+From a text of your own (clean prose, 1 MB or more, says most) or from the fixtures: an article of about 870 words, 1 MB
+of prose and of Markdown, and 4 MB in 16 files, which run in as many processes as there are processors. Runs of Malaprop
+and of the peers alternate, so that a machine's moods fall on all alike; what counts is the ratio.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-MALAPROP = f"{sys.executable} -m checker check --quiet --exit-zero --isolated"
+MALAPROP = f"{sys.executable} -m checker check --quiet --exit-zero --isolated --no-cache"
 MEGABYTE = 1_000_000
 
 
@@ -31,18 +33,25 @@ def paragraphs() -> list[str]:
     return [block.strip() for text in texts for block in text.split("\n\n") if len(block.split()) > 15]
 
 
-def write_texts(folder: Path) -> dict[str, Path]:
-    """An article, 1 MB of plain text and 1 MB of Markdown; the paragraphs' words are shuffled within classes of length
-    so that no paragraph stands twice."""
+def made(size_wanted: int) -> list[str]:
+    """Paragraphs of the fixtures, joined and cut so that few stand twice: damaged text, with many findings."""
     source = paragraphs()
     chance = random.Random(0)
-    bulk, size = [], 0
-    while size < MEGABYTE:
+    bulk: list[str] = []
+    size = 0
+    while size < size_wanted:
         words = " ".join(chance.choice(source) for _ in range(2)).split()
         cut = chance.randrange(len(words) // 3)
         block = " ".join(words[cut:])
         bulk.append(block)
         size += len(block.encode()) + 2
+    return bulk
+
+
+def write_texts(folder: Path, text: Path | None) -> dict[str, Path]:
+    """The texts that are timed, by what they are called."""
+    whole = text.read_text(encoding="utf-8").split("\n\n") if text else made(4 * MEGABYTE)
+    bulk = whole[: next((n for n, size in enumerate(itertools.accumulate(map(len, whole))) if size > MEGABYTE), None)]
     article = list(itertools.islice(bulk, 9))
     files = {"article": folder / "article.txt", "1 MB text": folder / "bulk.txt", "1 MB Markdown": folder / "bulk.md"}
     files["article"].write_text("\n\n".join(article), encoding="utf-8")
@@ -51,6 +60,10 @@ def write_texts(folder: Path) -> dict[str, Path]:
         f"## Part {n}\n\n{text}" if n % 12 == 0 else f"- {text}" if n % 7 == 0 else text for n, text in enumerate(bulk)
     ]
     files["1 MB Markdown"].write_text("\n\n".join(marked), encoding="utf-8")
+    files["many files"] = folder / "many"
+    files["many files"].mkdir()
+    for number in range(16):
+        (folder / "many" / f"{number:02}.txt").write_text("\n\n".join(whole[number::16]), encoding="utf-8")
     return files
 
 
@@ -66,12 +79,13 @@ def once(command: str, path: Path) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--text", type=Path, help="prose to take instead of the fixtures")
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=COMMAND")
     options = parser.parse_args()
     commands = {"malaprop": MALAPROP, **dict(peer.split("=", 1) for peer in options.peer)}
     with tempfile.TemporaryDirectory() as folder:
         os.environ["MALAPROP_CACHE_DIR"] = f"{folder}/cache"
-        for name, path in write_texts(Path(folder)).items():
+        for name, path in write_texts(Path(folder), options.text).items():
             for command in commands.values():
                 once(command, path)
             times = {peer: [] for peer in commands}  # type: dict[str, list[float]]
@@ -79,8 +93,10 @@ def main() -> None:
                 for peer, command in commands.items():
                     times[peer].append(once(command, path))
             medians = {peer: statistics.median(some) for peer, some in times.items()}
+            size = sum(file.stat().st_size for file in ([path] if path.is_file() else path.iterdir())) / MEGABYTE
             for peer, median in medians.items():
-                print(f"{name:<14} {peer:<20} {median:7.3f} s   {median / medians['malaprop']:6.2f} x malaprop")
+                ratio = median / medians["malaprop"]
+                print(f"{name:<14} {peer:<20} {median:7.3f} s {size / median:7.2f} MB/s {ratio:6.2f} x malaprop")
 
 
 if __name__ == "__main__":
