@@ -8,14 +8,13 @@ merges well and a newer Malaprop can tell.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from checker.digest import sha256
 from checker.document import fold
 from checker.fileerror import FileError
 from checker.finding import Finding
@@ -43,7 +42,7 @@ def entry(finding: Finding, folder: Path) -> Entry:
     return Entry(
         relative(finding.path, folder),
         finding.rule,
-        hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:16],
     )
 
 
@@ -71,6 +70,8 @@ def load(path: Path) -> Counter[Entry]:
 
 def _row(line: str) -> Mapping[str, Any]:
     """A line's object; an empty one for anything else."""
+    import json  # noqa: PLC0415 - only a run with a baseline needs it
+
     try:
         row: Any = json.loads(line)
     except (ValueError, RecursionError):
@@ -85,6 +86,8 @@ def _is_entry(row: Mapping[str, Any]) -> bool:
 
 def dump(entries: Mapping[Entry, int]) -> str:
     """The file's content, in ASCII: names of files may hold anything."""
+    import json  # noqa: PLC0415 - as above
+
     head = json.dumps({"malaprop_baseline": VERSION})
     rows = [json.dumps({**some._asdict(), "count": count}) for some, count in sorted(entries.items())]
     return "\n".join([head, *rows]) + "\n"

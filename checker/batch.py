@@ -7,7 +7,6 @@ however many processes work on them. A file that was checked before, with the sa
 
 from __future__ import annotations
 
-import hashlib
 import os
 import signal
 from collections import deque
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from checker import cache, suppression
+from checker.digest import blake2b
 from checker.discover import Missing
 from checker.document import Document
 from checker.engine import Engine
@@ -100,7 +100,7 @@ def check_bytes(data: bytes, path: str, engine: Engine, job: Job) -> Result:
     """Check a file's content, or take over what an earlier run found in the same content."""
     surroundings = (sidecar(path), path.encode("utf-8", "surrogateescape"), engine.digest.encode())
     key = b"\0".join((*surroundings, str(job.suppressions).encode(), data))
-    name = f"result-{hashlib.sha256(key).hexdigest()[:40]}"
+    name = f"result-{blake2b(key, digest_size=20).hexdigest()}"
     use_cache = job.use_cache and bool(engine.digest)
     kept = cache.read(name) if use_cache else None
     try:

@@ -10,18 +10,17 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import marshal
 import os
 import re
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from checker import __version__
+from checker.digest import blake2b
 
 ENV_FOLDER = "MALAPROP_CACHE_DIR"
 ENV_OFF = "MALAPROP_NO_CACHE"
@@ -30,9 +29,9 @@ _DAY = 86_400.0  # seconds
 _SWEEP_EVERY = 5_000  # writes of a process
 _DIGEST_SIZE = 16  # bytes
 _SWEPT = "swept"  # a file: when its time is, the cache was swept
-_VERSION_FOLDER = re.compile(r"\d[\w.+]*-\w+-\d+-[0-9a-f]+")
-_SHARD = re.compile(r"[0-9a-f]{2}")
-_ENTRY = re.compile(r"[a-z]+-[0-9a-f]+(?:\.\w+)?")
+_VERSION_FOLDER = r"\d[\w.+]*-\w+-\d+-[0-9a-f]+"
+_SHARD = r"[0-9a-f]{2}"
+_ENTRY = r"[a-z]+-[0-9a-f]+(?:\.\w+)?"
 _writes = [0]
 
 
@@ -100,7 +99,8 @@ def write(name: str, value: Any) -> None:
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         data = marshal.dumps(value)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{name}.")
+        temporary = f"{path}.{os.getpid():x}{time.monotonic_ns():x}"  # `tempfile` takes 3 ms to import
+        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(_digest(data) + data)
@@ -111,8 +111,17 @@ def write(name: str, value: Any) -> None:
         _sweep_now_and_then(path.parents[2])
 
 
+def kept(name: str, make: Callable[[], Any]) -> Any:
+    """A plain value that takes long to work out: what an earlier run of this version made, else made and kept."""
+    value = read(name)
+    if value is None:
+        value = make()
+        write(name, value)
+    return value
+
+
 def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
+    return blake2b(data, digest_size=_DIGEST_SIZE).digest()
 
 
 # --- its size ----------------------------------------------------------------------------------------
@@ -131,15 +140,15 @@ def entries(top: Path) -> Iterator[Entry]:
     for version in _folders(top, _VERSION_FOLDER):
         for shard in _folders(version, _SHARD):
             for entry in _scanned(shard):
-                if _ENTRY.fullmatch(entry.name):
+                if re.fullmatch(_ENTRY, entry.name):
                     with contextlib.suppress(OSError):  # another process may have dropped it
                         found = entry.stat(follow_symlinks=False)
                         yield Entry(found.st_mtime, found.st_size, Path(entry.path))
 
 
-def _folders(above: Path, name: re.Pattern[str]) -> Iterator[Path]:
+def _folders(above: Path, name: str) -> Iterator[Path]:
     for entry in _scanned(above):
-        if name.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False):
+        if re.fullmatch(name, entry.name) and entry.is_dir(follow_symlinks=False):
             yield Path(entry.path)
 
 

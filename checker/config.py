@@ -17,12 +17,13 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from checker import tomlfile
 from checker.fileerror import FileError, meant
 from checker.finding import SEVERITIES
-from checker.tomlfile import KeyPath, Loaded
+
+if TYPE_CHECKING:
+    from checker.tomlfile import KeyPath, Loaded
 
 NAMES = ("malaprop.toml", ".malaprop.toml", "pyproject.toml")
 
@@ -157,6 +158,8 @@ def _read(path: Path, within: tuple[Path, ...] = ()) -> dict[str, Setting]:
 
     within: the files that extend this one, resolved.
     """
+    from checker import tomlfile  # noqa: PLC0415 - many a project has no configuration
+
     loaded = tomlfile.loads(_text(path), path.as_posix())
     reader = _Reader(path, loaded)
     own = reader.settings(reader.table(), ())

@@ -10,7 +10,6 @@ at once: that is an order of magnitude faster than block by block.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -18,23 +17,25 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar, overload
 
 from checker import language
+from checker.expressions import own
 from checker.markup import PLACEHOLDER, Comment, Mark, Parsed
 from checker.source import Source, Span
 
 SEPARATOR = "\n\n"
 """Stands between two blocks of `Document.text`, and nowhere else in it."""
 
-TOKEN = re.compile(
+TOKEN = own(
+    r"[a-z]+(?![\w\u0300-\u036f'’\-\u2010\u2011])|"  # most tokens: nothing new, but `re` is quick to find them
     r"\n\n"
-    r"|(?:[A-Z]\.){2,}"
-    r"|\d+(?:[.,:]\d+)+"
+    r"|[A-Z]\.(?:[A-Z]\.)+"
+    r"|\d\d*(?:[.,:]\d+)+"
     r"|[\w\u0300-\u036f]+(?:['’\-\u2010\u2011][\w\u0300-\u036f]+)*"
     r"|[^\s]"
 )
 """A token: a separator, an initialism with stops, a number, a word with its apostrophes and hyphens, or one mark."""
 
 Made = TypeVar("Made")
-_WORD = re.compile(r"[^\W\d_]")
+_WORD = own(r"[^\W\d_]")
 _SENTENCE_CHUNK = 4_000  # code points given to the sentence splitter at once: it is quadratic on hostile text
 _FOLD = (
     ("\N{NO-BREAK SPACE}", " "), ("\N{NARROW NO-BREAK SPACE}", " "), ("\N{THIN SPACE}", " "), ("\t", " "),
@@ -247,8 +248,8 @@ class Document:
         return PLACEHOLDER in self.text
 
 
-_QUOTE = re.compile('["“”„]')
-_INNER_STOP = re.compile(r"[.!?…。！？][\"'”’)\]»]*\s")
+_QUOTE = own('["“”„]')
+_INNER_STOP = own(r"[.!?…。！？][\"'”’)\]»]*\s")
 
 
 def _trim(text: str, start: int, end: int) -> Iterator[Span]:
@@ -264,19 +265,20 @@ class TokenSpans(Sequence[tuple[int, int]]):
     """The span of each token of a document, worked out by block: a rule that finds something asks for one or two."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        # not the document itself, which would keep it from being freed at once
+        self._text, self._tokens, self._blocks = document.text, document.tokens, document.blocks
         self._inside: dict[int, list[tuple[int, int]]] = {}
 
     @cached_property
     def _firsts(self) -> list[int]:
         """The number of each block's first token: after every block comes a separator."""
-        tokens, firsts = self._document.tokens, [0]
-        for _ in self._document.blocks:
-            firsts.append(tokens.index(SEPARATOR, firsts[-1]) + 1)
+        firsts = [0]
+        for _ in self._blocks:
+            firsts.append(self._tokens.index(SEPARATOR, firsts[-1]) + 1)
         return firsts
 
     def __len__(self) -> int:
-        return len(self._document.tokens)
+        return len(self._tokens)
 
     @overload
     def __getitem__(self, number: int) -> tuple[int, int]: ...
@@ -295,8 +297,8 @@ class TokenSpans(Sequence[tuple[int, int]]):
         return self._inside[block][number - self._firsts[block]]
 
     def _spans(self, block: int) -> list[tuple[int, int]]:
-        _, start, end, _ = self._document.blocks[block]
-        return [token.span() for token in TOKEN.finditer(self._document.text, start, end + len(SEPARATOR))]
+        _, start, end, _ = self._blocks[block]
+        return [token.span() for token in TOKEN.finditer(self._text, start, end + len(SEPARATOR))]
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
-        return (token.span() for token in TOKEN.finditer(self._document.text))
+        return (token.span() for token in TOKEN.finditer(self._text))

@@ -8,13 +8,13 @@ others.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from checker.checks import TYPES, Find, Hit, check_type
+from checker.checks import TYPES, Find, check_type
+from checker.digest import sha256
 from checker.document import Document, fold
 from checker.finding import Finding, Match
 from checker.opinions import PROGRAMS
@@ -55,14 +55,19 @@ class Engine:
         self._missing = [rule for rule in wanted if rule.id not in self.by_id]
         self._other = other
         self._ready: dict[str, Any] = {}
-        self._prefilter = Prefilter([rule.literals for rule in self.rules])
         self._finds: list[Find | None] = [None] * len(self.rules)
-        changes = repr([(rule.id, rule.severity, rule.params, rule.exceptions) for rule in self.rules])
+        # the digest of a set tells its rules apart, but for those that no file holds
+        running = repr([rule.id if ruleset.digest else rule for rule in self.rules])
         missing = repr(([rule.id for rule in self._missing], sorted(other.items())))
-        key = "\0".join((ruleset.digest, changes, missing, *sorted(self._allow)))
+        key = "\0".join((ruleset.digest, running, missing, *sorted(self._allow)))
         self._asks = any(rule.type in PROGRAMS for rule in self.rules)
         known = not self._asks and all(rule.type in TYPES for rule in self.rules)
-        self.digest = hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest() if known else ""
+        self.digest = sha256(key.encode("utf-8", "surrogateescape")).hexdigest() if known else ""
+
+    @cached_property
+    def _prefilter(self) -> Prefilter:
+        """Made when a document is checked: a run may find all of its results in the cache."""
+        return Prefilter([rule.literals for rule in self.rules])
 
     @cached_property
     def names(self) -> dict[str, bool]:
@@ -100,7 +105,7 @@ class Engine:
                 continue
             if rule.markup and document.markup not in rule.markup:
                 continue
-            found = self._find(number)(document, [Hit(*hit) for hit in hits.get(number, ())])
+            found = self._find(number)(document, hits[number] if rule.literals else [])
             matches.extend(
                 (rule, match) for match in counted(document, rule, found) if not self._allowed(document, match)
             )
@@ -219,4 +224,4 @@ def _shortened(text: str) -> str:
 def _fingerprint(rule: str, path: str, sentence: str, occurrence: int) -> str:
     """The same wherever the line moves to: rule, path, sentence (case and blanks aside), and which of its like."""
     key = "\0".join((rule, path, " ".join(fold(sentence).split()), str(occurrence)))
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]

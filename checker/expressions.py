@@ -1,11 +1,118 @@
-"""Regular expressions, compiled once."""
+"""Regular expressions, compiled once for all runs.
+
+`re` needs longer to compile the expressions of one article's rules than everything else takes together. So the code
+that it compiles them to is kept beside the rules (see `checker.ruleset`), under the number of its format, and handed
+to the matcher as it is. Where that can't be done, on another implementation of Python or without a cache, an
+expression is compiled as ever.
+"""
 
 from __future__ import annotations
 
+import marshal
 import re
+import sys
+from array import array
+from collections.abc import Iterable
 from functools import cache
+from typing import Any
+
+from checker import cache as disk
+from checker.digest import blake2b
+
+try:
+    import _sre  # type: ignore[import-not-found]
+
+    FORMAT = f"{_sre.MAGIC:x}{_sre.CODESIZE:x}" if sys.implementation.name == "cpython" else ""
+except ImportError:
+    FORMAT = ""
+
+Key = tuple[str, int]
+"""An expression and its flags."""
+
+_PROGRAM = "code-0"
+_code: dict[bytes, bytes] = {}
+"""Code by a hash of the expression: a set of rules has a thousand, and an article needs few of them."""
+_sources: list[str] = [_PROGRAM + FORMAT] if FORMAT else []
+"""The names of entries of the cache that hold code, those still to be read."""
+_own: list[Key] = []
+"""Expressions of the program itself that had no code in the cache."""
+
+
+def own(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A compiled expression of the program itself, for a constant of a module."""
+    made = _from_code(pattern, int(flags))
+    if made is None:
+        _own.append((pattern, int(flags)))
+    return made or re.compile(pattern, flags)
+
+
+def remember() -> None:
+    """Keep the code of the program's own expressions, if there were new ones: each once for a version."""
+    if _own and FORMAT and disk.folder():
+        disk.write(_PROGRAM + FORMAT, {**(disk.read(_PROGRAM + FORMAT) or {}), **_coded(_own)})
+        _own.clear()
 
 
 @cache
 def expression(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    return re.compile(pattern, flags)
+    """A compiled expression of a rule."""
+    return _from_code(pattern, flags) or re.compile(pattern, flags)
+
+
+def known(name: str) -> None:
+    """The expressions of a set of rules may be taken from the cache, when first asked for."""
+    if FORMAT:
+        _sources.append(_entry(name))
+
+
+def keep(name: str, keys: Iterable[Key]) -> None:
+    """Keep the code of all expressions of a set of rules."""
+    if FORMAT:
+        disk.write(_entry(name), _coded(keys))
+
+
+def _entry(name: str) -> str:
+    return f"code-{name.rpartition('-')[2]}{FORMAT}"
+
+
+def _coded(keys: Iterable[Key]) -> dict[bytes, bytes]:
+    return {_hash(*key): marshal.dumps(_compiled(*key)) for key in keys}
+
+
+def _hash(pattern: str, flags: int) -> bytes:
+    return blake2b(f"{flags} {pattern}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _from_code(pattern: str, flags: int) -> re.Pattern[str] | None:
+    """The expression from code in the cache, None where there is none."""
+    while _sources:
+        _code.update(disk.read(_sources.pop()) or {})
+    kept = _code.get(_hash(pattern, flags)) if _code else None
+    if kept is None:
+        return None
+    all_flags, code, groups, names, indexes = marshal.loads(kept)  # noqa: S302 - our own cache
+    try:
+        found: re.Pattern[str] = _sre.compile(
+            pattern, all_flags, memoryview(code).cast("I").tolist(), groups, names, indexes
+        )
+    except (TypeError, ValueError, RuntimeError):  # not what this Python's matcher takes
+        return None
+    return found
+
+
+def _compiled(pattern: str, flags: int) -> tuple[Any, ...]:
+    """What `re.compile` hands to the matcher."""
+    from checker.literals import parse_expression  # noqa: PLC0415 - only a run that keeps code needs it
+
+    if sys.version_info >= (3, 11):
+        from re import _compiler as compiler  # type: ignore[attr-defined]  # noqa: PLC0415
+    else:
+        import sre_compile as compiler  # noqa: PLC0415
+
+    tree = parse_expression(pattern, flags)
+    names = tree.state.groupdict
+    indexes: list[str | None] = [None] * tree.state.groups
+    for group, number in names.items():
+        indexes[number] = group
+    code = array("I", compiler._code(tree, flags)).tobytes()  # noqa: SLF001 - see the module
+    return int(flags | tree.state.flags), code, tree.state.groups - 1, dict(names), tuple(indexes)

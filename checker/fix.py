@@ -11,9 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable
-from difflib import unified_diff
 from pathlib import Path
 
 from checker.finding import Finding
@@ -84,6 +82,8 @@ def patch(path: str, before: str, after: str) -> str:
 
     path: relative to where the patch will be applied.
     """
+    from difflib import unified_diff  # noqa: PLC0415 - only --diff-fixes shows one
+
     lines = unified_diff(_lines(before), _lines(after), _header("a", path), _header("b", path), n=3)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
@@ -112,6 +112,8 @@ def _c_escape(found: re.Match[str]) -> str:
 
 def write(path: Path, data: bytes) -> None:
     """Replace a file's content, or make the file, in one step. Raises OSError."""
+    import tempfile  # noqa: PLC0415 - only --fix writes
+
     target = path.resolve()  # a link stays a link
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
     try:

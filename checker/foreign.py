@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from checker import cache as disk
+
 DATA = Path(__file__).with_name("data") / "foreign.txt"
 _LONGEST_ENDING = 7
 _LEAST_STEM = 3  # letters before an ending
@@ -36,6 +38,10 @@ class _Lists(NamedTuple):
 
 @cache
 def _lists() -> _Lists:
+    return _Lists(*disk.kept("foreign-0", lambda: tuple(_read())))
+
+
+def _read() -> _Lists:
     names: dict[str, str] = {}
     found: dict[str, dict[str, Codes]] = {kind: defaultdict(tuple) for kind in ("", "-", "~")}
     code = ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -96,6 +95,8 @@ def staged_content(folder: Path) -> dict[Path, bytes]:
 
 
 def _git(folder: Path, *arguments: str) -> bytes:
+    import subprocess  # noqa: PLC0415 - a check of whole files asks nothing of git
+
     command = ["git", "-c", "core.quotePath=off", "-c", "core.fsmonitor=false", *arguments]
     surroundings = {name: value for name, value in os.environ.items() if name != "GIT_DIFF_OPTS"}
     surroundings["LC_ALL"] = "C"

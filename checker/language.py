@@ -8,21 +8,26 @@ words to tell gets the benefit of the doubt.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import cache
 from itertools import islice
 
-_WORD = re.compile(r"[^\W\d_]+")
+from checker.expressions import own
+
+_LATIN_LETTERS = own(r"[a-z\u00c0-\u024f]+")
+_WORD = own(r"[^\W\d_]+")
 _ENOUGH_WORDS = 25
 _SAMPLE = 2_000  # words: the beginning tells
 _SCRIPTS = (
-    ("ja", re.compile(r"[\u3041-\u30ff]")),
-    ("ko", re.compile(r"[\uac00-\ud7af]")),
-    ("zh", re.compile(r"[\u4e00-\u9fff]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+    ("ja", r"[\u3041-\u30ff]"),
+    ("ko", r"[\uac00-\ud7af]"),
+    ("zh", r"[\u4e00-\u9fff]"),
+    ("ru", r"[\u0400-\u04ff]"),
+    ("ar", r"[\u0600-\u06ff]"),
+    ("he", r"[\u0590-\u05ff]"),
+    ("el", r"[\u0370-\u03ff]"),
+    ("hi", r"[\u0900-\u097f]"),
+    ("th", r"[\u0e00-\u0e7f]"),
 )
 _FUNCTION_WORDS = {
     "en": "the of and to is that for with was on are by from it this which have not be has but they his her at were "
@@ -50,7 +55,11 @@ _NAMES = {
     "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian",
     "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
-_SETS = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
+
+
+@cache
+def _sets() -> dict[str, frozenset[str]]:
+    return {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
 
 
 def guess(text: str) -> str:
@@ -64,7 +73,8 @@ def guess(text: str) -> str:
         return _by_script(words) if words else ""
     if script := _by_script(words):
         return script
-    counts = {code: sum(word in some for word in words) for code, some in _SETS.items()}
+    times = Counter(words)
+    counts = {code: sum(map(times.__getitem__, some)) for code, some in _sets().items()}
     best = max(counts, key=lambda code: (counts[code], code == "en"))
     if counts["en"] >= counts[best] * 0.75:  # damaged English borrows, but keeps its own function words
         return "en" if counts["en"] >= len(words) * 0.08 else ""
@@ -72,9 +82,12 @@ def guess(text: str) -> str:
 
 
 def _by_script(words: list[str]) -> str:
-    for code, script in _SCRIPTS:
-        if sum(script.search(word) is not None for word in words) > len(words) * 0.5:
-            return code
+    # all at once: a text in Latin letters has few others, and is told by that
+    foreign = [word for word in words if not _LATIN_LETTERS.fullmatch(word)]
+    if 2 * len(foreign) > len(words):
+        for code, script in _SCRIPTS:
+            if 2 * sum(re.search(script, word) is not None for word in foreign) > len(words):
+                return code
     return ""
 
 

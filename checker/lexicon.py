@@ -26,7 +26,7 @@ True
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -91,12 +91,31 @@ class _Words(dict[str, Word]):
         return word
 
 
+_ASKED_OFTEN = 8  # looking a word up in a shard takes a tenth as long as parsing it
+
+
 class _Shards(dict[str, dict[str, str]]):
     """Codes by prefix and by what follows it, each shard parsed when first asked for."""
 
     def __init__(self, lines: bytes) -> None:
         parts = (line.partition(b"\t") for line in lines.splitlines())
         self.lines = {prefix.decode(): rest for prefix, _, rest in parts}
+        self._asked: dict[str, int] = {}
+
+    def code(self, prefix: str, rest: str) -> str | None:
+        """The code of a word. A shard is parsed once it has been asked often; most are asked once or twice."""
+        shard = self.get(prefix)
+        if shard is None:
+            self._asked[prefix] = asked = self._asked.get(prefix, 0) + 1
+            if asked <= _ASKED_OFTEN:
+                return self._sought(prefix, rest)
+            shard = self[prefix]
+        return shard.get(rest)
+
+    def _sought(self, prefix: str, rest: str) -> str | None:
+        rests, _, codes = self.lines.get(prefix, b"").partition(b"\t")
+        before, found, _ = (b" %b " % rests).partition(b" %b " % rest.encode("utf-8", "replace"))
+        return codes.decode()[before.count(b" ")] if found and codes else None
 
     def __missing__(self, prefix: str) -> dict[str, str]:
         line = self.lines.get(prefix)
@@ -137,7 +156,7 @@ class Lexicon:
         """
         key = word.lower().replace("’", "'")
         prefix, rest = key[:2], key[2:]
-        code = self._common[prefix].get(rest) or self._rare[prefix].get(rest)
+        code = self._common.code(prefix, rest) or self._rare.code(prefix, rest)
         return self._words[code] if code else None
 
     @cached_property
@@ -161,7 +180,7 @@ class Lexicon:
 
 
 LEXICON = Lexicon(DATA)
-lookup = LEXICON.lookup
+lookup = lru_cache(1 << 16)(LEXICON.lookup)  # every kind of check asks of the same words
 starting = LEXICON.starting
 signatures = LEXICON.signatures
 

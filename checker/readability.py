@@ -11,18 +11,18 @@ that it is bad, and nothing of who or what wrote it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import sqrt
 from typing import NamedTuple
 
 from checker.document import TOKEN, Document, fold
+from checker.expressions import own
 from checker.lexicon import lookup, syllables
 
 LONGEST_WORD = 64  # code points: what is longer is a key or an address, and no word
 
-_STOP_INSIDE = re.compile(r"[.!?…]\s+\S")
-_ENCLOSING = re.compile(r"[\"“”„‘«»()\[\]]|(?<!\w)'|['’](?!\w)")
+_STOP_INSIDE = own(r"[.!?…]\s+\S")
+_ENCLOSING = own(r"[\"“”„‘«»()\[\]]|(?<!\w)'|['’](?!\w)")
 
 
 class Sentence(NamedTuple):

@@ -6,7 +6,9 @@ disk, ready. The parameters of the check type stay a mapping; each type's `Param
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import marshal
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 CATEGORY_READABILITY = "readability"
@@ -33,6 +35,30 @@ class Where(NamedTuple):
     quotes: str = "any"
     position: str = "any"
     needs: tuple[str, ...] = ()
+
+
+class _Packed(Mapping[str, Any]):
+    """A rule's parameters, unpacked when first asked for: most rules have nothing to do in most documents."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+
+    @cached_property
+    def _values(self) -> dict[str, Any]:
+        values: dict[str, Any] = marshal.loads(self._packed)  # noqa: S302 - our own cache
+        return values
+
+    def __getitem__(self, key: str) -> Any:
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return repr(self._values)
 
 
 class Rule(NamedTuple):
@@ -75,11 +101,12 @@ class Rule(NamedTuple):
 
     def pack(self) -> tuple[Any, ...]:
         """As plain tuples, for `marshal`."""
-        return (*self[:13], tuple(self.where), *self[14:15], dict(self.params), *self[16:])
+        return (*self[:13], tuple(self.where), *self[14:15], marshal.dumps(dict(self.params)), *self[16:])
 
     @classmethod
     def unpack(cls, packed: tuple[Any, ...]) -> Rule:
         """What `pack` made a rule into."""
         values = list(packed)
         values[13] = Where(*values[13])
+        values[15] = _Packed(values[15])
         return cls(*values)

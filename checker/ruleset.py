@@ -1,18 +1,20 @@
 """All rules of a run: the shipped ones and a project's own, loaded once and kept ready on disk.
 
 Reading and checking YAML takes a hundred times as long as loading the result, so the result is kept under a
-hash of every rule file's content.
+hash of every rule file's content; and that hash under the files' paths, times and sizes, so that a run opens
+none of them when nothing has changed.
 """
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from checker import __version__, cache
+from checker import __version__, cache, expressions
 from checker.checks import TYPES, check_type
+from checker.digest import sha256
 from checker.document import fold
 from checker.fileerror import FileError, meant, set_at
 from checker.rule import Rule
@@ -21,7 +23,7 @@ SUFFIXES = (".yaml", ".yml")
 
 
 class RuleSet(NamedTuple):
-    """Rules in the order of their ids, what the check types share among theirs, and a hash of the rule files."""
+    """Rules in the order of their ids, what the check types share among theirs, and what tells such sets apart."""
 
     rules: tuple[Rule, ...]
     shared: dict[str, Any]
@@ -36,7 +38,21 @@ def shipped() -> Path:
 
 def files(folder: Path) -> Iterator[Path]:
     """Every rule file below a folder, sorted."""
-    yield from sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+    yield from map(Path, sorted(path for path, _, _ in _listed(os.fspath(folder))))
+
+
+def _listed(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Every rule file below a folder, when it was last changed (nanoseconds of the epoch), its size in bytes."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir():
+            yield from _listed(entry.path)
+        elif entry.name.endswith(SUFFIXES) and entry.is_file():
+            found = entry.stat()
+            yield entry.path, found.st_mtime_ns, found.st_size
 
 
 def category(path: Path) -> str:
@@ -46,22 +62,49 @@ def category(path: Path) -> str:
 
 def load(folders: Sequence[Path] = ()) -> RuleSet:
     """The shipped rules and those below the folders given. Raises yamlfile.FileError, and for an id used twice."""
-    paths = list(dict.fromkeys(path for folder in (shipped(), *folders) for path in files(folder)))
-    digest = hashlib.sha256(__version__.encode())
+    listed = sorted({entry for folder in (shipped(), *folders) for entry in _listed(os.fspath(folder))})
+    stamp = f"stamp-{sha256(repr(listed).encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
+    if (name := cache.read(stamp)) and (kept := _kept(name)):
+        return kept
+    paths = [Path(path) for path, _, _ in listed]
+    name = f"rules-{_content(paths)}"
+    made = _kept(name)
+    if made is None:
+        made = build(paths)._replace(digest=name)
+        if not all(rule.type in TYPES for rule in made.rules):  # a type from elsewhere may change, or go
+            return made
+        cache.write(name, ([rule.pack() for rule in made.rules], made.shared))
+        expressions.keep(name, _expressions(made))
+    cache.write(stamp, name)
+    return made
+
+
+def _kept(name: str) -> RuleSet | None:
+    """The rules as an earlier run left them."""
+    kept = cache.read(name)
+    if kept is None:
+        return None
+    expressions.known(name)
+    return RuleSet(tuple(map(Rule.unpack, kept[0])), kept[1], name)
+
+
+def _content(paths: Iterable[Path]) -> str:
+    """A hash of files' paths and contents."""
+    digest = sha256(__version__.encode())
     for path in paths:
         digest.update(f"\0{path.as_posix()}\0".encode("utf-8", "surrogateescape"))
         try:
             digest.update(path.read_bytes())
         except OSError as error:
             raise FileError(path.as_posix(), 1, 1, f"cannot be read: {error.strerror}") from error
-    name = f"rules-{digest.hexdigest()[:32]}"
-    kept = cache.read(name)
-    if kept is not None:
-        return RuleSet(tuple(map(Rule.unpack, kept[0])), kept[1], name)
-    made = build(paths)._replace(digest=name)
-    if all(rule.type in TYPES for rule in made.rules):  # a type from elsewhere may change, or go
-        cache.write(name, ([rule.pack() for rule in made.rules], made.shared))
-    return made
+    return digest.hexdigest()[:32]
+
+
+def _expressions(made: RuleSet) -> Iterator[expressions.Key]:
+    """The regular expressions that rules will ask for."""
+    for kind in sorted({rule.type for rule in made.rules}):
+        if every := getattr(check_type(kind), "expressions", None):
+            yield from every([rule for rule in made.rules if rule.type == kind], made.shared.get(kind))
 
 
 def build(paths: Iterable[Path]) -> RuleSet:
@@ -94,7 +137,9 @@ def adapted(
                 kinds.add(before.type)
     changed = tuple(by_id.values())
     fresh = share([rule for rule in changed if rule.type in kinds])
-    return RuleSet(changed, {**rules.shared, **fresh}, rules.digest)
+    pairs = zip(changed, rules.rules, strict=True)
+    own = [(rule.id, rule.severity, rule.params, rule.exceptions) for rule, before in pairs if rule is not before]
+    return RuleSet(changed, {**rules.shared, **fresh}, f"{rules.digest}{own!r}")
 
 
 def _changed(rule: Rule, key: str, value: Any, origins: Mapping[str, str]) -> Rule:

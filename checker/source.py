@@ -13,6 +13,8 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
+from checker.expressions import own
+
 _BOMS = (  # the longer ones first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -20,8 +22,8 @@ _BOMS = (  # the longer ones first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_LINE_END = own(r"\r\n|\n|\r")
+_BEYOND_ASCII = own(r"[^\x00-\x7f]")
 _HIGH_LETTER = re.compile(rb"[\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xc0-\xff]")
 _NOT_IN_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _BROKEN = "\N{REPLACEMENT CHARACTER}"

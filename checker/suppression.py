@@ -18,31 +18,33 @@ the name. Of several that cover a finding the first counts, so that one that is 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from checker import tomlfile
+from checker.digest import sha256
 from checker.document import Document, fold
+from checker.expressions import own
 from checker.fileerror import FileError, meant
 from checker.finding import Finding
 from checker.rule import CATEGORY_SUPPRESSION
 from checker.source import Source, SourceError, Span, decode
-from checker.tomlfile import Loaded
+
+if TYPE_CHECKING:
+    from checker.tomlfile import Loaded
 
 UNUSED, UNKNOWN = "unused-suppression", "unknown-suppression"
 NAMES = (CATEGORY_SUPPRESSION, UNUSED, UNKNOWN)
 SIDECAR = ".malaprop"
-_DIRECTIVE = re.compile(r"\s*malaprop-ignore(?P<kind>-line|-next-line|-start|-end|-file)?(?![\w-])")
-_OURS = re.compile(r"\s*malaprop-\w")
-_REASON = re.compile(r"(?<!\S)--(?!\S)")
-_NAME = re.compile(r"[\w-]+")
-_NAMES = re.compile(r"[\w,-]*(?:\s+[\w,-]+)*\s*")
-_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
-_FRONT_KEY = re.compile(r"^malaprop:.*(?:(?:\n[ \t]*)*\n[ \t]+\S.*)*", re.MULTILINE)
+_DIRECTIVE = own(r"\s*malaprop-ignore(?P<kind>-line|-next-line|-start|-end|-file)?(?![\w-])")
+_OURS = own(r"\s*malaprop-\w")
+_REASON = own(r"(?<!\S)--(?!\S)")
+_NAME = own(r"[\w-]+")
+_NAMES = own(r"[\w,-]*(?:\s+[\w,-]+)*\s*")
+_FRONT_MATTER = own(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_FRONT_KEY = own(r"^malaprop:.*(?:(?:\n[ \t]*)*\n[ \t]+\S.*)*", re.MULTILINE)
 
 
 class Name(NamedTuple):
@@ -233,6 +235,8 @@ def _sidecar(source: Source) -> tuple[Source | None, list[Suppression]]:
         beside = decode(data, path)
     except SourceError as error:
         raise FileError(path, 1, 1, str(error)) from error
+    from checker import tomlfile  # noqa: PLC0415 - few articles have a sidecar
+
     loaded = tomlfile.loads(beside.text, path)
     entries = loaded.value.get("ignore", [])
     if set(loaded.value) - {"ignore"} or not isinstance(entries, list):
@@ -320,4 +324,4 @@ def _fingerprinted(findings: Iterable[Finding]) -> Iterator[Finding]:
         key = (finding.rule, finding.path, finding.sentence, finding.message)
         seen[key] += 1
         data = "\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")
-        yield finding._replace(fingerprint=hashlib.sha256(data).hexdigest()[:20])
+        yield finding._replace(fingerprint=sha256(data).hexdigest()[:20])

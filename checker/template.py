@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-_SLOT = re.compile(r"\{\{|\}\}|\{(\w+)(?:\|(\w+))?\}")
+from checker.expressions import own
+
+_SLOT = own(r"\{\{|\}\}|\{(\w+)(?:\|(\w+))?\}")
 _FILTERS: Mapping[str, Callable[[str], str]] = {
     "lower": str.lower,
     "upper": str.upper,

@@ -121,8 +121,10 @@ def test_the_cache_is_shown_and_cleared(run: Run, tmp_path: Path) -> None:
     top = os.environ["MALAPROP_CACHE_DIR"]
     (tmp_path / "a.txt").write_text("Bosom peril.\n")
     first = run("check", "a.txt")
-    assert run("cache").out.startswith(f"{top}: 2 entries, ")
-    assert run("cache", "clear") == (0, f"{top}: 2 entries removed\n", "")
+    kept = sum(path.is_file() for path in Path(top).rglob("*-*"))
+    assert kept > 1  # the rules and the result, and whatever else makes the next run quicker
+    assert run("cache").out.startswith(f"{top}: {kept} entries, ")
+    assert run("cache", "clear") == (0, f"{top}: {kept} entries removed\n", "")
     assert run("cache").out == f"{top}: 0 entries, 0.0 MB\n"
     assert run("check", "a.txt") == first
 

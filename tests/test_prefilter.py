@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from checker.document import fold
-from checker.prefilter import SHAPE, Prefilter, is_anchored, rare, reach, required_literals, shape
+from checker.literals import is_anchored, rare, reach, required_literals
+from checker.prefilter import SHAPE, Prefilter, shape
 
 
 @pytest.mark.parametrize(

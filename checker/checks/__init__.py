@@ -7,6 +7,7 @@ A check type says where something is; the engine does the rest. Its module has
     def literals(params) -> tuple[str, ...]       folded strings, one of which is in every match; () if unknown
     def shared(rules) -> Any            what all rules of the type need, as plain values for the cache (optional)
     def ready(shared) -> Any            the same as objects, made once for each engine (optional)
+    def expressions(rules, shared) -> Iterator[(pattern, flags)]   regular expressions to keep compiled (optional)
     def compile(rule, shared) -> Find   a function from a document and the hits of the rule's literals to matches
 
 A type from elsewhere is found under the entry point group `malaprop.checks`: name = the type, value = the module.
@@ -21,6 +22,7 @@ from typing import Any, NamedTuple, Protocol
 
 from checker.document import Document
 from checker.finding import Match
+from checker.prefilter import Hit as Hit
 from checker.rule import Rule
 
 TYPES = (
@@ -28,13 +30,6 @@ TYPES = (
     "script", "spelling", "spun", "structure", "tokens",
 )  # fmt: skip
 ENTRY_POINTS = "malaprop.checks"
-
-
-class Hit(NamedTuple):
-    """One of a rule's literals stands at an offset of `Document.folded`."""
-
-    literal: int  # its number in `Rule.literals`
-    start: int
 
 
 class Problem(NamedTuple):

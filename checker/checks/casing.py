@@ -16,6 +16,7 @@ from typing import NamedTuple, TypedDict
 from checker import lexicon
 from checker.checks import Find, Hit, Problem
 from checker.document import Block, Document, fold
+from checker.expressions import own
 from checker.finding import Match
 from checker.markup import PLACEHOLDER
 from checker.rule import Rule
@@ -99,14 +100,14 @@ class Asked(NamedTuple):
 # --- starts ------------------------------------------------------------------------------------------
 
 # Expressions here begin with a class of characters, look-behinds after it: `re` finds these ten times as fast.
-_STOP_THEN_SMALL = re.compile(r"[.!?](?<=[^\W_].) +(?=[a-z])")
-_WORD_BEFORE = re.compile(r"[\w.'’-]+\Z")
-_START = re.compile(r"(?:[a-z]{2,}(?:['’][a-z]+|-[a-z]+)*|[ai](?:['’](?:m|d|ve|ll))?)(?=[ ,;]|[.!?] |[.!?]?\n|\Z)")
-_STACCATO = re.compile(r"\. [a-z]|\n")  # `Every. single. time`; a last word without a stop: a link or a label
-_ONE_WORD = re.compile(r"(?:[.!?]\s+|\n)\w+\Z")
+_STOP_THEN_SMALL = own(r"[.!?](?<=[^\W_].) +(?=[a-z])")
+_WORD_BEFORE = own(r"[\w.'’-]+\Z")
+_START = own(r"(?:[a-z]{2,}(?:['’][a-z]+|-[a-z]+)*|[ai](?:['’](?:m|d|ve|ll))?)(?=[ ,;]|[.!?] |[.!?]?\n|\Z)")
+_STACCATO = own(r"\. [a-z]|\n")  # `Every. single. time`; a last word without a stop: a link or a label
+_ONE_WORD = own(r"(?:[.!?]\s+|\n)\w+\Z")
 _OPENER = lexicon.mask("pronoun", "determiner", "auxiliary", "modal")
-_FIRST_PART = re.compile(r"['’-].*")
-_FINISHED = re.compile(r"[\w)%\]][.!?][\"'”’)\]]*\Z")
+_FIRST_PART = own(r"['’-].*")
+_FINISHED = own(r"[\w)%\]][.!?][\"'”’)\]]*\Z")
 
 
 def _capital(word: str) -> str:
@@ -173,7 +174,7 @@ def _fragment_starts(document: Document, asked: Asked) -> Iterator[Match]:
             yield Match(word.start(), end)
 
 
-_SECOND_CAPITAL = re.compile(r" ([A-Z][a-z]+) [a-z]")
+_SECOND_CAPITAL = own(r" ([A-Z][a-z]+) [a-z]")
 
 
 def _stray_capital(document: Document, start: int) -> int:
@@ -192,7 +193,7 @@ def _paragraph_starts(document: Document, asked: Asked) -> Iterator[Match]:
 
 
 _MOST_WORDS = 8  # of a subheading
-_PLAIN_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PLAIN_WORD = own(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 def _subheading_starts(document: Document, asked: Asked) -> Iterator[Match]:
@@ -282,7 +283,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not (right and right in ".:" and beyond.isalnum())
 
 
-_PLAIN_NAME = re.compile(r"[a-z]{4,}")
+_PLAIN_NAME = own(r"[a-z]{4,}")
 
 
 def _lower_case_names(document: Document, asked: Asked) -> Iterator[Match]:
@@ -300,8 +301,8 @@ def _is_name(word: str, asked: Asked) -> bool:
     return found is not None and bool(found.classes & _NAME) and 0 < found.tier <= 50 and word not in asked.unless
 
 
-_LAST_WORD = re.compile(r"[^\W\d_]+(?=[,;]? \Z)")
-_NEXT_WORD = re.compile(r"[,;]? ([^\W\d_]+)")
+_LAST_WORD = own(r"[^\W\d_]+(?=[,;]? \Z)")
+_NEXT_WORD = own(r"[,;]? ([^\W\d_]+)")
 
 
 def _in_english(text: str, start: int, end: int) -> bool:
@@ -312,9 +313,9 @@ def _in_english(text: str, start: int, end: int) -> bool:
     return bool(beside) and all(word.islower() and lexicon.lookup(word) for word in beside)
 
 
-_CAPITAL = re.compile(r"[A-Z](?:(?<=[a-z0-9] .)[a-z]+(?= [a-z]|, [A-Za-z])|(?<=[a-z], .)[a-z]+(?= [a-z]))")
-_INSIDE = re.compile(r"[A-Z](?<=[\w,] .)[a-z]+")
-_CLAUSE_END = re.compile(r"[.!?:][\"'”’)]* |\n")
+_CAPITAL = own(r"[A-Z](?:(?<=[a-z0-9] .)[a-z]+(?= [a-z]|, [A-Za-z])|(?<=[a-z], .)[a-z]+(?= [a-z]))")
+_INSIDE = own(r"[A-Z](?<=[\w,] .)[a-z]+")
+_CLAUSE_END = own(r"[.!?:][\"'”’)]* |\n")
 _TITLE = 3  # words on either side that belong to the same title or name, if it is one
 
 
@@ -352,8 +353,8 @@ def _in_lower_case(text: str, start: int, end: int, words: int) -> bool:
     return not any(char.isupper() or char == PLACEHOLDER for word in (*left, *right) for char in word)
 
 
-_BEFORE_RUN_ON = re.compile(r"[.!?:;\n“”\"()—–]|’ |' ")
-_RUN_ON = re.compile(r" (?:(?:example|instance),|(?<=Last )[A-Z][a-z]+,? [a-z]|[a-z][a-z'’-]*,? [a-z'’-]+[ ,.])")
+_BEFORE_RUN_ON = own(r"[.!?:;\n“”\"()—–]|’ |' ")
+_RUN_ON = own(r" (?:(?:example|instance),|(?<=Last )[A-Z][a-z]+,? [a-z]|[a-z][a-z'’-]*,? [a-z'’-]+[ ,.])")
 
 
 _MOST_RUN_ONS = 4  # of a document: one with more has capitals of its own
@@ -379,10 +380,10 @@ def _each_run_on(document: Document, asked: Asked) -> Iterator[Match]:
             yield Match(start - len(left[-1]) - 1, end, {"word": found.group()})
 
 
-_CAPITAL_WORD = re.compile(r"(?<=[a-z0-9] )[A-Z][a-z]*(?:['’][a-z]+)?(?= )")
-_TITLE_RUN = re.compile(r"(?<=[a-zA-Z][.?!] )[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+(?= [a-z]|, [a-z])")
-_ARTICLE_ALONE = re.compile(r"The\. [A-Z][\w’'-]*")
-_IN_SENTENCE = re.compile(r"(?:[\w,;:)’”'\"-] |[^\s“\"])\Z")
+_CAPITAL_WORD = own(r"[A-Z](?<=[a-z0-9] .)[a-z]*(?:['’][a-z]+)?(?= )")
+_TITLE_RUN = own(r"[A-Z](?<=[a-zA-Z][.?!] .)[\w’'-]*(?: [A-Z][\w’'-]*)+(?= [a-z]|, [a-z])")
+_ARTICLE_ALONE = own(r"The\. [A-Z][\w’'-]*")
+_IN_SENTENCE = own(r"(?:[\w,;:)’”'\"-] |[^\s“\"])\Z")
 _SMALL = lexicon.mask("determiner", "pronoun", "preposition", "conjunction", "modal", "auxiliary")
 
 

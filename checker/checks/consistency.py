@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple, TypedDict
 from checker.checks import Find, Hit, Problem
 from checker.checks.phrase import like
 from checker.document import Document, fold
+from checker.expressions import own
 from checker.finding import Match
 from checker.rule import Rule
 
@@ -110,9 +111,9 @@ def _uses(document: Document, rule: Rule, forms: Sequence[str], hits: Sequence[H
     return uses
 
 
-_INSIDE_BEFORE = re.compile(r"[\w.@/\\$_]")
-_INSIDE_AFTER = re.compile(r"[\w@/\\$_]|\.\w")
-_SHOUTED = re.compile(r"[A-Z]{2,} $")
+_INSIDE_BEFORE = own(r"[\w.@/\\$_]")
+_INSIDE_AFTER = own(r"[\w@/\\$_]|\.\w")
+_SHOUTED = own(r"[A-Z]{2,} $")
 
 
 def _is_word(text: str, start: int, end: int) -> bool:

@@ -7,7 +7,6 @@ beside them (a first name, a title, a verb of saying) tells whether they are one
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from typing import NamedTuple, TypedDict
 from checker import foreign, lexicon
 from checker.checks import Find, Hit, Problem
 from checker.document import Document
+from checker.expressions import own
 from checker.finding import Match
 from checker.prefilter import SHAPE
 from checker.rule import Rule
@@ -92,8 +92,8 @@ def compile(rule: Rule, shared: object) -> Find:
 # --- what stands in the document ---------------------------------------------------------------------
 
 # Expressions here begin with a class of characters, look-behinds after it: `re` finds these ten times as fast.
-_CAPITALISED = re.compile(r"[^\W\d_a-z](?<![\w@#/.'’\-].)[^\W\d_A-Z]+(?![\w@/\-])")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_CAPITALISED = own(r"[^\W\d_a-z](?<![\w@#/.'’\-].)[^\W\d_A-Z]+(?![\w@/\-])")
+_POSSESSIVE = own(r"['’]s?$")
 _NAME = lexicon.mask("name")
 _KNOWN_NAME = 50  # tier of the lexicon up to which a name is widely known
 _MOST_FORMS = 5_000  # forms compared in one document; hostile text could have a million
@@ -190,8 +190,8 @@ def _edit(one: str, other: str) -> str:
     return gone if gone == came[::-1] and len(gone) == 2 else ""
 
 
-_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.? \Z")
-_AFTER = re.compile(r"(?:['’]s?)? ([^\W\d_]+)")
+_BEFORE = own(r"([^\W\d_][\w'’-]*)\.? \Z")
+_AFTER = own(r"(?:['’]s?)? ([^\W\d_]+)")
 
 
 def _person(text: str, places: Iterable[tuple[int, int]], asked: Asked) -> Person:
@@ -229,7 +229,7 @@ def _are_one(rare: Person, usual: Person, rare_form: str, usual_form: str) -> bo
 _MOST_PLACES = 50  # of a form that are looked at for what stands beside it
 _LONG_NAME = 9  # letters: two names that differ in one of so many are hardly two names
 _OFTEN = 3
-_SIC = re.compile(r" ?[\[(]sic")
+_SIC = own(r" ?[\[(]sic")
 
 
 def _is_garbled(document: Document, rare: str, usual: str, places: Places, persons: Mapping[str, Person]) -> bool:
@@ -334,7 +334,7 @@ def _put_back(form: str) -> str:
 
 # --- order and accents -------------------------------------------------------------------------------
 
-_FULL_NAME = re.compile(r"[^\W\d_a-z](?<![\w-].)[^\W\d_A-Z]+(?:-[^\W\d_]+)?(?: [^\W\d_a-z][\w'’-]*)+")
+_FULL_NAME = own(r"[^\W\d_a-z](?<![\w-].)[^\W\d_A-Z]+(?:-[^\W\d_]+)?(?: [^\W\d_a-z][\w'’-]*)+")
 
 
 def _orders(document: Document, asked: Asked) -> Iterator[Match]:
@@ -382,7 +382,7 @@ def _bare(word: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
-_IN_CAPITALS = re.compile(r"(?<![\w@#/.'’\-])[A-Z]{4,}(?![\w@/\-])")
+_IN_CAPITALS = own(r"[A-Z](?<![\w@#/.'’\-].)[A-Z]{3,}(?![\w@/\-])")
 
 
 def _capitals(document: Document, asked: Asked) -> Iterator[Match]:
@@ -410,12 +410,11 @@ def _among_capitals(text: str, start: int, end: int) -> bool:
 
 # --- glued to the next word --------------------------------------------------------------------------
 
-_GLUED = re.compile(r"([^\W\d_a-z](?<![\w@#/.\-].)[^\W\d_A-Z]{3,})([A-Z][a-z]{2,})(?![\w@/\-(]|\.\w)")
+_GLUED = own(r"([^\W\d_a-z](?<![\w@#/.\-].)[^\W\d_A-Z]{3,})([A-Z][a-z]{2,})(?![\w@/\-(]|\.\w)")
 
 
 def _glued(document: Document, asked: Asked) -> Iterator[Match]:
-    text = document.text
-    found = list(_GLUED.finditer(text))
+    found = list(_GLUED.finditer(document.text))
     if not found:
         return
     counts = document.token_counts

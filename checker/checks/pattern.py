@@ -13,12 +13,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypedDict
 
-from checker.backtracking import too_costly
 from checker.checks import Find, Hit, Problem
 from checker.document import Block, Document
 from checker.expressions import expression
 from checker.finding import Match
-from checker.prefilter import is_anchored, reach, required_literals
 from checker.rule import Rule
 from checker.source import Span
 
@@ -60,6 +58,8 @@ def pattern_problem(pattern: str, flags: int = 0) -> str | None:
         return f"not a regular expression: {error}"
     if compiled.match(""):
         return "the expression matches the empty string"
+    from checker.backtracking import too_costly  # noqa: PLC0415 - as in `_needs`
+
     return too_costly(pattern, flags)
 
 
@@ -71,6 +71,8 @@ def literals(params: Params) -> tuple[str, ...]:
 
 def _needs(params: Params) -> list[tuple[str, ...]]:
     """What each of the expressions needs; a sentence's ends are not a block's."""
+    from checker.literals import required_literals  # noqa: PLC0415 - when a rule is read, not when it runs
+
     edges = params.get("unit") != "sentence"
     return [required_literals(pattern, _flags(params), edges=edges) for pattern in params["patterns"]]
 
@@ -90,12 +92,22 @@ def shared(rules: Sequence[Rule]) -> dict[str, list[Owned]]:
 
 
 def _owned(rule: Rule) -> list[Owned]:
+    from checker.literals import is_anchored, reach  # noqa: PLC0415 - as in `_needs`
+
     params: Params = rule.params  # type: ignore[assignment]
     numbers = {literal: number for number, literal in enumerate(rule.literals)}
     return [
         (reach(pattern, _flags(params)), [numbers[one] for one in own if numbers], is_anchored(pattern, _flags(params)))
         for pattern, own in zip(params["patterns"], _needs(params), strict=True)
     ]
+
+
+def expressions(rules: Sequence[Rule], shared: object) -> Iterator[tuple[str, int]]:
+    """Every expression of the rules, with its flags."""
+    for rule in rules:
+        params: Params = rule.params  # type: ignore[assignment]
+        for pattern in (*params["patterns"], *params.get("unless", ())):
+            yield pattern, _flags(params)
 
 
 def compile(rule: Rule, shared: Mapping[str, Sequence[Owned]]) -> Find:

@@ -12,13 +12,15 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from math import ceil
+from operator import eq
 from typing import Literal, NamedTuple, TypedDict
 
 from checker import lexicon
 from checker.checks import Find, Hit, Problem
 from checker.document import SEPARATOR, Document, fold
+from checker.expressions import expression, own
 from checker.finding import Match
 from checker.prefilter import SHAPE, shape
 from checker.rule import Rule
@@ -105,11 +107,18 @@ def compile(rule: Rule, shared: object) -> Find:
     return _KINDS[params["what"]](params, rule)
 
 
+def expressions(rules: Sequence[Rule], shared: object) -> Iterator[tuple[str, int]]:
+    """The expressions that take longest to compile, with their flags."""
+    for rule in rules:
+        params: Params = rule.params  # type: ignore[assignment]
+        if params["what"] == "speech":
+            yield from ((pattern, 0) for pattern in _speech_expressions(params))
+
+
 # --- words that return soon -----------------------------------------------------------------------------
 
 _SOON = 30  # tokens
 _NEAR = 4  # tokens
-_SKIPPED = frozenset(",")
 
 
 class _Words(NamedTuple):
@@ -121,24 +130,27 @@ class _Words(NamedTuple):
 
 def _words(document: Document) -> _Words:
     tokens = document.folded_tokens
-    numbers = [number for number, token in enumerate(tokens) if token not in _SKIPPED]
-    return _Words([tokens[number] for number in numbers], numbers)
+    kept = list(map(",".__ne__, tokens))
+    return _Words(list(compress(tokens, kept)), list(compress(count(), kept)))
 
 
 class _Returns(NamedTuple):
     """Where words return; numbers of `_words`.
 
-    near: the first of two copies, and how many words on the other is: no more than _NEAR.
+    doubled: those that stand there again at once.
+    near: long ones, and how many words on the next is: no more than _NEAR.
     phrases: spans round a long word that returns within _SOON words, with so many of its neighbours that _SHORT words
         or more stand there twice.
     loops: those of them where the words between the two are such, too.
     """
 
+    doubled: list[int]
     near: list[tuple[int, int]]
     phrases: list[tuple[int, int]]
     loops: list[tuple[int, int]]
 
 
+_LONG = 4  # letters of a word
 _SHORT = 4  # words of a phrase
 
 
@@ -146,21 +158,21 @@ def _returns(document: Document) -> _Returns:
     """One walk for all kinds of rule: whatever repeats has a word that returns, and few words do so soon."""
     words = document.memo(_words).texts
     last: dict[str, int] = {}
-    found = _Returns([], [], [])
-    for here, word in enumerate(words):
+    found = _Returns([], [], [], [])
+    found.doubled.extend(compress(count(), map(eq, words, words[1:])))
+    for here, word in compress(enumerate(words), map((_LONG - 1).__lt__, map(len, words))):
         before = last.get(word, -_SOON - 1)
         last[word] = here
         if here - before > _SOON:
             continue
         if here - before <= _NEAR:
             found.near.append((before, here - before))
-        if len(word) > 3:
-            for other in _earlier(words, word, here):
-                alike = _alike(words, other, here)
-                if alike >= _SHORT:
-                    _add_span(found.phrases, other - _SOON, here + _SOON)
-                if alike >= here - other:
-                    _add_span(found.loops, other - _SOON, here + 2 * _SOON)
+        for other in _earlier(words, word, here):
+            alike = _alike(words, other, here)
+            if alike >= _SHORT:
+                _add_span(found.phrases, other - _SOON, here + _SOON)
+            if alike >= here - other:
+                _add_span(found.loops, other - _SOON, here + 2 * _SOON)
     found.near.sort()
     return found
 
@@ -199,10 +211,16 @@ def _add_span(spans: list[tuple[int, int]], start: int, end: int) -> None:
 
 def _followed_by_themselves(document: Document) -> Iterator[int]:
     """Offsets of words that may be followed by themselves, in order."""
-    words = document.memo(_words)
-    for at, distance in document.memo(_returns).near:
-        if distance == 1 or not words.texts[at + 1][0].isalnum():  # the mark is part of it: "the dogs' dogs'"
-            yield document.token_spans[words.numbers[at]][0]
+    numbers, folded = document.memo(_words).numbers, document.folded
+    starts = {document.token_spans[numbers[at]][0] for at in document.memo(_returns).doubled}
+    for mark in _MARKED.finditer(folded):  # more than one token is one word: "the dogs' dogs'"
+        word = _LAST_WORD.search(folded, max(0, mark.start() - _REACH), mark.start())
+        if word:
+            starts.add(word.start())
+    return iter(sorted(starts))
+
+
+_MARKED = own(r"['\-](?:['\-]|(?=[ ,]))")
 
 
 def _returning(document: Document, least: int, distances: frozenset[int]) -> Iterator[int]:
@@ -268,9 +286,9 @@ def _copies(folded: str, start: int, word: str, gap: re.Pattern[str]) -> Iterato
             return
 
 
-_INSIDE_WORD = re.compile(r"[\w'\-]")
-_NEXT_WORD = re.compile(r"\s*([\w'\-]+)")
-_LAST_WORD = re.compile(r"([\w'\-]+)\W{0,3}$")
+_INSIDE_WORD = own(r"[\w'\-]")
+_NEXT_WORD = own(r"\s*([\w'\-]+)")
+_LAST_WORD = own(r"([\w'\-]+)\W{0,3}$")
 _REACH = 40  # code points looked at for the word beside a match
 
 
@@ -409,15 +427,15 @@ def _filling(document: Document, words: _Words, lengths: range, times: int, shar
         return
     total = sum(word[0].isalnum() for word in words.texts)
     for length in reversed(lengths):
-        for phrase, count in _grams(words.texts, length).most_common(3):
-            if count >= times and count * length >= share * total and _is_phrase(phrase):
+        for phrase, copies in _grams(words.texts, length).most_common(3):
+            if copies >= times and copies * length >= share * total and _is_phrase(phrase):
                 places = [i for i in range(len(words.texts)) if tuple(words.texts[i : i + length]) == phrase]
-                if places[-1] - places[0] <= (count - 1) * length:
+                if places[-1] - places[0] <= (copies - 1) * length:
                     return  # one after the other: that is a loop
                 spans, numbers = document.token_spans, words.numbers
                 start, end = spans[numbers[places[0]]][0], spans[numbers[places[-1] + length - 1]][1]
                 shown = document.text[start : spans[numbers[places[0] + length - 1]][1]]
-                yield Match(start, end, {"phrase": shown, "times": str(count)})
+                yield Match(start, end, {"phrase": shown, "times": str(copies)})
                 return
 
 
@@ -438,7 +456,7 @@ def _around(params: Params, rule: Rule) -> Find:
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         folded = document.folded
-        near = max(distances) <= _NEAR
+        near = max(distances) <= _NEAR and least >= _LONG
         places = _at(pair, folded, _returning(document, least, distances)) if near else pair.finditer(folded)
         for found in places:
             word = found.group(1)
@@ -453,12 +471,12 @@ def _around(params: Params, rule: Rule) -> Find:
     return find
 
 
-_STOP = re.compile(r'[.,;:!?)"]{1,3}(?=\s|$)|\s?[–—]|\n|$')
+_STOP = own(r'[.,;:!?)"]{1,3}(?=\s|$)|\s?[–—]|\n|$')
 # --- a phrase that a sentence needs only once ---------------------------------------------------------
 
 _LONGEST_SENTENCE = 600  # code points from the first to the second
-_BREAK = re.compile(r'[":;()\n]')  # beyond it somebody else speaks, or something else is said
-_NUMBER = re.compile(r",? \d")
+_BREAK = own(r'[":;()\n]')  # beyond it somebody else speaks, or something else is said
+_NUMBER = own(r",? \d")
 
 
 def _twice(params: Params, rule: Rule) -> Find:
@@ -501,9 +519,9 @@ def _phrase_pattern(phrases: Sequence[str], literal: str) -> re.Pattern[str]:
 
 # --- at a sentence's end ------------------------------------------------------------------------------
 
-_FULL_STOP = re.compile(r"[.!?](?=[\"'”’)\]]*(?:\s|\Z))")
+_FULL_STOP = own(r"[.!?](?=[\"'”’)\]]*(?:\s|\Z))")
 _LONGEST_ENDING = 80  # code points looked at before a stop
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[-–]\d{2,4})?|(?:19|20)?\d0s")
+_YEAR = own(r"(?:1[5-9]|20)\d\d(?:[-–]\d{2,4})?|(?:19|20)?\d0s")
 
 
 def _stops(document: Document) -> list[int]:
@@ -533,7 +551,7 @@ def _last_word(params: Params, rule: Rule) -> Find:
 
 
 _CLOSING_MARKS = frozenset('"”’')
-_IN_BRACKETS = re.compile(r"\(\w+\)")
+_IN_BRACKETS = own(r"\(\w+\)")
 
 
 def _leads_to(before: str, word: str) -> bool:
@@ -592,8 +610,8 @@ def _ends_in_time(words: Sequence[str], openers: frozenset[str], units: frozense
 
 
 _IN_NAME = frozenset(("of", "the", "and", "for", "de", "la", "du", "del", "von", "al"))
-_DATE = re.compile(r",? \d{1,4}(?![\w-])")
-_NEW_CLAUSE = re.compile(r"; |, (?:and(?! then)|but|so|yet) ")
+_DATE = own(r",? \d{1,4}(?![\w-])")
+_NEW_CLAUSE = own(r"; |, (?:and(?! then)|but|so|yet) ")
 _COMPARED = 3  # words before a name: with a number among them, two places are compared
 
 
@@ -634,18 +652,25 @@ def _stands_apart(folded: str, start: int, end: int) -> bool:
 # --- speech that is introduced twice ------------------------------------------------------------------
 
 _LONGEST_SPEECH = 2_000  # code points of a quotation
-_CLOSING = re.compile('[”"]')
+_CLOSING = own('[”"]')
 _OPENING = tuple(SHAPE + shape(mark).decode("latin-1") for mark in '“"‘')
 _SPEAKER = r"(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z][\w'’\-]{1,30})"
 
 
-def _speech(params: Params, rule: Rule) -> Find:
+def _speech_expressions(params: Params) -> tuple[str, str, str]:
+    """What introduces a speech, what introduces it again, and both for one without quotation marks."""
     verb = f"(?:{'|'.join(map(re.escape, params['verbs']))})"
     speaks = rf"(?:{_SPEAKER} {verb}|{verb} {_SPEAKER})"
-    before = re.compile(rf"\b{_SPEAKER} {verb}(?: that)?[,:]? ?\Z")
-    # A capital after "?”" may begin a new sentence: “Who goes?” Nobody answered.
-    after = re.compile(rf"(?:(?<=,)[”\"] {speaks}|[”\"], {speaks}|(?<=[?!])[”\"] (?=[a-z]){speaks})(?=\.)")
-    unquoted = re.compile(rf", ({verb}) [^.!?\"“”\n]{{5,200}}, \1 {_SPEAKER}(?=\.)")
+    return (
+        rf"\b{_SPEAKER} {verb}(?: that)?[,:]? ?\Z",
+        # A capital after "?”" may begin a new sentence: “Who goes?” Nobody answered.
+        rf"(?:(?<=,)[”\"] {speaks}|[”\"], {speaks}|(?<=[?!])[”\"] (?=[a-z]){speaks})(?=\.)",
+        rf", ({verb}) [^.!?\"“”\n]{{5,200}}, \1 {_SPEAKER}(?=\.)",
+    )
+
+
+def _speech(params: Params, rule: Rule) -> Find:
+    before, after, unquoted = map(expression, _speech_expressions(params))
     opening = {number for number, literal in enumerate(rule.literals) if literal.startswith(SHAPE)}
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:

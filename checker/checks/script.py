@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import filterfalse
 from typing import NamedTuple, TypedDict
 
 from checker.checks import Find, Hit, Problem
 from checker.document import Document
+from checker.expressions import own
 from checker.finding import Match
 from checker.rule import Rule
 
@@ -93,21 +95,27 @@ class Asked(NamedTuple):
     replacements: dict[int, str]
 
 
-def compile(rule: Rule, shared: object) -> Find:
-    """The rule as a function."""
-    params: Params = rule.params  # type: ignore[assignment]
-    variant = VARIANTS[params["what"]]
+def _asked(params: Params) -> Asked:
     kind = characters(params["characters"])
     beside = params.get("unless_beside")
-    asked = Asked(
+    return Asked(
         one=re.compile(kind),
         run=re.compile(f"{kind}{{{params.get('min_length', 1)},}}"),
         beside=re.compile(characters(beside)) if beside else None,
         replacements=str.maketrans(params.get("replacements", {})),
     )
 
+
+def compile(rule: Rule, shared: object) -> Find:
+    """The rule as a function."""
+    params: Params = rule.params  # type: ignore[assignment]
+    variant = VARIANTS[params["what"]]
+    ranges = [(some[0], some[-1]) for some in params["characters"]]
+    asked = cache(lambda: _asked(params))  # expressions are compiled when a document needs them
+
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
-        return variant(document, asked) if asked.one.search(document.memo(_beyond_ascii)) else iter(())
+        if any(first <= char <= last for char in document.memo(_beyond_ascii) for first, last in ranges):
+            yield from variant(document, asked())
 
     return find
 
@@ -120,9 +128,9 @@ def _beyond_ascii(document: Document) -> str:
 # --- words -------------------------------------------------------------------------------------------
 
 _OPENING, _CLOSING = "([{（【「『〈《“\"‘'«„", ")]}）】」』〉》”\"’'»“"
-_LATIN = re.compile(r"[A-Za-z]")
-_ADDRESS = re.compile(r"\w\.\w")  # a domain name in its own script
-_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = own(r"[A-Za-z]")
+_ADDRESS = own(r"\w\.\w")  # a domain name in its own script
+_LETTER = own(r"[^\W\d_]")
 _ENOUGH = 12  # Latin letters that a block has at least: a lone word or a list of languages tells nothing
 
 
@@ -179,7 +187,7 @@ def _is_english(document: Document, number: int) -> bool:
 
 # --- mixed words and marks ---------------------------------------------------------------------------
 
-_WORD = re.compile(r"[^\W\d_]{1,80}")
+_WORD = own(r"[^\W\d_]{1,80}")
 
 
 def _mixed(document: Document, asked: Asked) -> Iterator[Match]:

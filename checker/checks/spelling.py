@@ -21,6 +21,7 @@ from unicodedata import combining, normalize
 from checker import foreign, lexicon, spelling
 from checker.checks import Find, Hit, Problem
 from checker.document import Document
+from checker.expressions import own
 from checker.finding import Match
 from checker.markup import PLACEHOLDER
 from checker.rule import Rule
@@ -98,7 +99,7 @@ def compile(rule: Rule, shared: object) -> Find:
 
 # --- the unknown words of a document -----------------------------------------------------------------
 
-_POSSESSIVE = re.compile(r"['’]s\Z")
+_POSSESSIVE = own(r"['’]s\Z")
 _STOPS = frozenset((".", "!", "?", "\n\n", "“", '"', ":", "…"))
 _MANY_UNKNOWN = 500  # so many different unknown words, when they are one in four, aren't English
 _MEMO = 50_000  # tokens whose answer is kept: documents share most of their words
@@ -227,7 +228,7 @@ def _is_code(text: str, start: int, end: int) -> bool:
     return after[:1] in _CODE_BETWEEN and after[1:].isalnum()
 
 
-_POSSESSIVE_HERE = re.compile(r"['’]s\b")
+_POSSESSIVE_HERE = own(r"['’]s\b")
 _OPENS = frozenset("([‘'’«")
 _CLOSES = frozenset(")]’'»")
 
@@ -332,7 +333,7 @@ def _whole(document: Document, some: Container[str]) -> Iterator[tuple[int, str]
                 yield start, tokens[number]
 
 
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.? \Z")
+_WORD_BEFORE = own(r"([^\W\d_]+)\.? \Z")
 
 
 def _follows_name(text: str, start: int) -> bool:
@@ -460,8 +461,8 @@ def _is_usual(word: str) -> bool:
 
 # --- capitals and digits inside ----------------------------------------------------------------------
 
-_INNER_CAPITAL = re.compile(r"[a-z]+[A-Z]+[a-z]*|[A-Z]{2}[a-z]+|[A-Z][a-z]+[A-Z]")
-_WITH_DIGIT = re.compile(r"(?=.*[a-z])(?=.*[015])(?![a-z]?\d+[a-z]?\Z)[A-Za-z015]{4,24}(?<![05])")
+_INNER_CAPITAL = own(r"[a-z]+[A-Z]+[a-z]*|[A-Z]{2}[a-z]+|[A-Z][a-z]+[A-Z]")
+_WITH_DIGIT = own(r"(?=.*[a-z])(?=.*[015])(?![a-z]?\d+[a-z]?\Z)[A-Za-z015]{4,24}(?<![05])")
 _DIGITS = (str.maketrans("015", "ols"), str.maketrans("015", "ois"))
 
 

@@ -8,7 +8,6 @@ the text.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +17,7 @@ from typing import Literal, NamedTuple, TypedDict
 from checker import lexicon
 from checker.checks import Find, Hit, Problem
 from checker.document import Block, Document
+from checker.expressions import own
 from checker.finding import Match
 from checker.markup import PLACEHOLDER
 from checker.rule import Rule
@@ -163,8 +163,8 @@ def _similar_block(document: Document, rule: Rule, params: Params) -> Iterator[M
         before.append((len(words), block.words, words))
 
 
-_WORD = re.compile(r"[\w'\-]+")
-_DIGIT = re.compile(r"\d")
+_WORD = own(r"[\w'\-]+")
+_DIGIT = own(r"\d")
 
 
 def _are_similar(words: frozenset[str], others: frozenset[str], similarity: float) -> bool:
@@ -175,8 +175,8 @@ def _are_similar(words: frozenset[str], others: frozenset[str], similarity: floa
     return not any(map(_DIGIT.search, words ^ others))
 
 
-_ADDED = re.compile(r" ?[:·•–—-] (?:\S+ ){0,5}\S+")  # what follows a bar has a rule of its own
-_CUT = re.compile(r"(?:\.\.\.|…)$")
+_ADDED = own(r" ?[:·•–—-] (?:\S+ ){0,5}\S+")  # what follows a bar has a rule of its own
+_CUT = own(r"(?:\.\.\.|…)$")
 _GLUED = 15  # code points of a section's name that may stand before a headline without a blank
 _STEM = 20  # code points that two headlines share at least
 _DASH = str.maketrans("–—", "--")
@@ -217,7 +217,7 @@ def _is_cut_off(document: Document, first: _Prose, block: _Prose) -> bool:
 
 # --- sentences ------------------------------------------------------------------------------------------
 
-_STOP = re.compile(r"[.!?…][\"')\]]*\s|\n\n")
+_STOP = own(r"[.!?…][\"')\]]*\s|\n\n")
 _ENDING = 12  # code points
 
 
@@ -258,9 +258,9 @@ def _may_repeat(document: Document) -> frozenset[int]:
     return frozenset(map(document.block_at, again))
 
 
-_LAST = re.compile(r"(?<=[^\s;:] )[A-Za-z'’]+\Z")
-_FIRST = re.compile(r"([a-z]{2,})(?: [a-z]|, |['’][a-z])")
-_SENTENCE_END = re.compile(r"[.!?][\"')\]”’]*$")
+_LAST = own(r"(?<=[^\s;:] )[A-Za-z'’]+\Z")
+_FIRST = own(r"([a-z]{2,})(?: [a-z]|, |['’][a-z])")
+_SENTENCE_END = own(r"[.!?][\"')\]”’]*$")
 _MOST_SPLITS = 4  # of a document: one with more has lines that are no sentences
 _WIDE = 120  # code points: text with longer lines isn't hard-wrapped, and every line of it ends on purpose
 
@@ -300,8 +300,8 @@ def _is_apart(document: Document, before: Block, block: Block) -> bool:
 
 # --- quotation marks ------------------------------------------------------------------------------------
 
-_CURLY = re.compile("[“”]")
-_LOW_MARK = re.compile(r"„\w")  # and not the half of a letter that was read in the wrong encoding
+_CURLY = own("[“”]")
+_LOW_MARK = own(r"„\w")  # and not the half of a letter that was read in the wrong encoding
 _READ_AS_QUOTATION = frozenset({"paragraph", "quote", "list-item"})
 _MOST_FAULTS = 3  # of a block: one with more follows a convention of its own
 _LONGEST_SPEECH = 3  # blocks without a mark of their own between the marks of one quotation
@@ -403,7 +403,7 @@ def _quotation(document: Document, rule: Rule, params: Params) -> Iterator[Match
             yield Match(*_with_word(document.text, fault.at))
 
 
-_STRAIGHT = re.compile('"')
+_STRAIGHT = own('"')
 _QUIET = 6  # blocks on either side without a mark that could be the partner
 _MOST_MARKS = 7  # of a block in which one is looked for
 
@@ -463,8 +463,8 @@ def _with_word(text: str, at: int) -> Span:
 
 _LONGEST_WORD = 40
 _OPENING = frozenset("“([{")
-_AFTER = re.compile(r"[^\s\W][\w'’\-]{0,40}")
-_BEFORE = re.compile(r"[\w'’\-]+[.,;:!?…]{0,3}$")
+_AFTER = own(r"[^\s\W][\w'’\-]{0,40}")
+_BEFORE = own(r"[\w'’\-]+[.,;:!?…]{0,3}$")
 
 
 def _comma_ending(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
@@ -476,16 +476,16 @@ def _comma_ending(document: Document, rule: Rule, params: Params) -> Iterator[Ma
             yield Match(*ending.span())
 
 
-_COMMA_ENDING = re.compile(r"[\w'’\-]+, ?[”\"]$")
+_COMMA_ENDING = own(r"[\w'’\-]+, ?[”\"]$")
 
 
 # --- brackets -------------------------------------------------------------------------------------------
 
-_BRACKET = re.compile(r"[()（）\[\]【】{}]")
+_BRACKET = own(r"[()（）\[\]【】{}]")
 _OPENS = {"(": ")", "（": ")", "[": "]", "【": "]", "{": "}"}
 _CLOSES = {")": ")", "）": ")", "]": "]", "】": "]", "}": "}"}
-_ENUMERATOR = re.compile(r"(?:^|[\s;,:(])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\.?$")
-_FACE = re.compile(r"(?:^|\s)[:;=]['’]?[\-o^]?$")
+_ENUMERATOR = own(r"(?:^|[\s;,:(])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\.?$")
+_FACE = own(r"(?:^|\s)[:;=]['’]?[\-o^]?$")
 _FACE_ENDS = frozenset(":;='’-o^")
 _LONGEST_ASIDE = 6  # blocks that a bracket may run over
 
@@ -526,7 +526,7 @@ def _unpaired(text: str) -> list[int]:
 
 # --- stops ----------------------------------------------------------------------------------------------
 
-_FULL = re.compile(r"[.!?…:;][\"'”’)\]*_]*$")
+_FULL = own(r"[.!?…:;][\"'”’)\]*_]*$")
 
 
 def _missing_stop(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
@@ -545,7 +545,7 @@ def _missing_stop(document: Document, rule: Rule, params: Params) -> Iterator[Ma
             yield Match(*last.span())
 
 
-_LAST_WORD = re.compile(r"[\w'’\-]+$")
+_LAST_WORD = own(r"[\w'’\-]+$")
 
 
 _KINDS: dict[str, Callable[[Document, Rule, Params], Iterator[Match]]] = {

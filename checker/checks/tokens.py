@@ -15,16 +15,17 @@ several sequences; each is looked for by itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple, TypedDict, cast
 
 from checker import lexicon
 from checker.checks import Find, Hit, Problem
 from checker.checks.phrase import like
 from checker.document import SEPARATOR, Document, fold
+from checker.expressions import expression, own
 from checker.finding import Match
-from checker.prefilter import rare
 from checker.rule import Rule
 
 CASES = ("lower", "capital", "upper", "mixed")
@@ -153,6 +154,8 @@ def literals(params: Params) -> tuple[str, ...]:
 
 
 def _needs(tokens: Sequence[Token]) -> tuple[str, ...]:
+    from checker.literals import rare  # noqa: PLC0415 - when a rule is read, not when it runs
+
     options = [tuple(sorted(_words_of(token))) for token in tokens if not token.get("optional")]
     return rare([words for words in options if words])
 
@@ -244,8 +247,8 @@ def _classes_of(token: str) -> int:
 
 
 _VOWEL_NAMES = frozenset("aefhilmnorsx")  # letters whose name begins with a vowel: an F, an X
-_FIGURE = re.compile(r"(?P<vowel>8|1[18](?!\d)|1[18],)|(?P<unsure>1[18]\d\d(?!\d))")
-_SOUND = re.compile(
+_FIGURE = own(r"(?P<vowel>8|1[18](?!\d)|1[18],)|(?P<unsure>1[18]\d\d(?!\d))")
+_SOUND = own(
     r"""
     (?P<vowel> hono[u]?r | honest | hour | heir(?!o) | [ai] | é | e(?!u|w[eé]) | o(?!ne(?![a-z])|nce(?![a-z])|ui)
       | u(?!ni(?!m(?!od)|n|r|d(?!ir))|nanim|[bcfgkrst][aeiouy]|kr|s$) | x-)
@@ -276,7 +279,7 @@ def sound_of(token: str) -> str:
     return SOUNDS[0] if found["vowel"] else ""
 
 
-_SPELLED = re.compile(r"[^aeiouy]+(?![a-z])|[fhlmnrsx](?!(?<=f)[rl]|(?<=s)[chklmnpqtw])[^aeiouy-]")
+_SPELLED = own(r"[^aeiouy]+(?![a-z])|[fhlmnrsx](?!(?<=f)[rl]|(?<=s)[chklmnpqtw])[^aeiouy-]")
 """Initialisms that can only be spelled out: without a vowel letter, or with a start that nobody can pronounce."""
 
 
@@ -461,9 +464,10 @@ class Coder(dict[str, int]):
             number = self._book["masks"][classes_of(token)]
         return _FIRST + int(number) * len(CASES) + CASES.index(case_of(token))
 
-    def numbers(self, document: Document) -> list[int]:
-        """The number of each token of the document."""
-        return list(map(self.__getitem__, document.tokens))
+    def numbers(self, document: Document) -> Callable[[bytes], tuple[int, ...]]:
+        """A function from a table to what it has for the number of each token of the document."""
+        numbers = list(map(self.__getitem__, document.tokens))
+        return itemgetter(*numbers, _OTHER, _OTHER)  # the fastest way through a table; it wants two items at least
 
 
 class Group:
@@ -471,11 +475,11 @@ class Group:
 
     def __init__(self, coder: Coder, table: str) -> None:
         self._coder = coder
-        self._table = table
+        self._table = table.encode("latin-1")
 
     def encode(self, document: Document) -> str:
         """One character a token of the document."""
-        return "".join(map(self._table.__getitem__, document.memo(self._coder.numbers)))
+        return bytes(document.memo(self._coder.numbers)(self._table)).decode("latin-1")
 
 
 class Ready(NamedTuple):
@@ -491,13 +495,18 @@ def ready(values: Mapping[str, Any]) -> Ready:
     return Ready([Group(coder, table) for table in values["tables"]], values["patterns"])
 
 
+def expressions(rules: Sequence[Rule], shared: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Every expression of the rules, with its flags."""
+    for _, patterns in shared["patterns"].values():
+        yield from ((pattern, 0) for pattern in patterns)
+
+
 def compile(rule: Rule, shared: Ready) -> Find:
     """The rule as a function of a document."""
     params: Params = rule.params  # type: ignore[assignment]
-    number, expressions = shared.patterns[rule.id]
+    number, patterns = shared.patterns[rule.id]
     encode = shared.groups[number].encode
-    patterns = [re.compile(expression) for expression in expressions]
-    looked_for = list(zip(patterns, sequences(params), strict=True))
+    looked_for = list(zip(map(expression, patterns), sequences(params), strict=True))
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         codes = document.memo(encode)

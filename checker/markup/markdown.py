@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyromark
 
+from checker.expressions import own
 from checker.markup import PLACEHOLDER, Block, Comment, Mark, Parsed, Piece
 
 if TYPE_CHECKING:
@@ -53,34 +54,34 @@ def parse(text: str) -> Parsed:
 
 # --- first pass: what CommonMark does not know ----------------------------------------------------
 
-_LONE_CR = re.compile(r"\r(?!\n)")
+_LONE_CR = own(r"\r(?!\n)")
 _LINE_START = r"(?:^|(?<=\r))"  # with MULTILINE; a lone CR ends a line too
-_FRONT = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*(?:\r\n?|\n)(?=[ \t]*\S)")
+_FRONT = own(r"\ufeff?(---|\+\+\+)[ \t]*(?:\r\n?|\n)(?=[ \t]*\S)")
 _FRONT_END = {
-    "---": re.compile(_LINE_START + r"(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.MULTILINE),
-    "+++": re.compile(_LINE_START + r"\+\+\+[ \t]*(?=[\r\n]|\Z)", re.MULTILINE),
+    "---": own(_LINE_START + r"(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.MULTILINE),
+    "+++": own(_LINE_START + r"\+\+\+[ \t]*(?=[\r\n]|\Z)", re.MULTILINE),
 }
-_FIELD = re.compile(
+_FIELD = own(
     _LINE_START + r"(?:title|description|subtitle|summary|headline|excerpt)"
     r"[ \t]*([:=])[ \t]*(?=\S)([^\r\n]*)",
     re.MULTILINE,
 )
-_CONTINUED = re.compile(r"(?:\r\n?|\n)[ \t]+\S")
-_QUOTED = re.compile(r"""(?:"((?:[^"\\]|\\["\\/])*)"|'((?:[^']|'')*)')[ \t]*(?:\#.*)?\Z""")
-_QUOTED_ESCAPE = {'"': re.compile(r"""\\["\\/]"""), "'": re.compile("''")}
-_FIELD_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_CONTINUED = own(r"(?:\r\n?|\n)[ \t]+\S")
+_QUOTED = own(r"""(?:"((?:[^"\\]|\\["\\/])*)"|'((?:[^']|'')*)')[ \t]*(?:\#.*)?\Z""")
+_QUOTED_ESCAPE = {'"': own(r"""\\["\\/]"""), "'": own("''")}
+_FIELD_TAG = own(r"</?[A-Za-z][^<>]*>")
 _NOT_PLAIN = frozenset("\"'[]{}>|*&!%#`@,?:-=")
 
 # Regions whose whole content is not prose: opened by a pattern, closed by the one its first group names.
-_REGION = re.compile(r"\{/\*|\{[%{]<?-?\s*(highlight|comment)\b[^{}]*\}{1,2}")
+_REGION = own(r"\{/\*|\{[%{]<?-?\s*(highlight|comment)\b[^{}]*\}{1,2}")
 _REGION_END = {
-    None: re.compile(r"\*/\}"),
-    "highlight": re.compile(r"\{[%{]<?-?\s*(?:end|/\s*)highlight\b[^{}]*\}{1,2}"),
-    "comment": re.compile(r"\{[%{]<?-?\s*(?:end|/\s*)comment\b[^{}]*\}{1,2}"),
+    None: own(r"\*/\}"),
+    "highlight": own(r"\{[%{]<?-?\s*(?:end|/\s*)highlight\b[^{}]*\}{1,2}"),
+    "comment": own(r"\{[%{]<?-?\s*(?:end|/\s*)comment\b[^{}]*\}{1,2}"),
 }
 # No alternative may cross a '{' it does not close, so a hostile text is still scanned in linear time; none
 # but the first may cross a backtick, so the braces of two code spans are not taken for a pair.
-_TEMPLATE = re.compile(
+_TEMPLATE = own(
     r"""(?<!\\)\{(?:
         \{\w+[ ][^{}`]*`[^`]*`(?:\s*`[^`]*`)*\s*\}\}               # {{raw `…`}}, of Go
       | \{[^{}`]*\}\}                                               # {{ … }}, {{< … >}}, {{% … %}}
@@ -92,20 +93,20 @@ _TEMPLATE = re.compile(
     re.VERBOSE,
 )
 _ATTRIBUTES = ("{#", "{.", "{:", "<")  # templates that show nothing: they vanish, as tags do
-_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
-_REST_BLANK = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
-_FENCE = re.compile(_LINE_START + r"([ \t>]*)(:{3,}[^\r\n]*)", re.MULTILINE)
+_BLANK_LINE = own(r"\n[ \t]*\r?\n")
+_REST_BLANK = own(r"[ \t]*(?:[\r\n]|\Z)")
+_FENCE = own(_LINE_START + r"([ \t>]*)(:{3,}[^\r\n]*)", re.MULTILINE)
 _WINDOW = 64  # code points looked back at, at most: for the head of an address, the indent of a statement
-_LINE = re.compile(r"[^\r\n]+")
-_INK = re.compile(r"\S[^\r\n]*")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE = own(r"[^\r\n]+")
+_INK = own(r"\S[^\r\n]*")
+_SURROGATE = own("[\ud800-\udfff]")
 
-_ANCHOR = re.compile(r"://|@|www\.")
-_SCHEME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]*\Z")
-_LOCAL = re.compile(r"[\w.+-]+\Z")
-_DOMAIN = re.compile(r"@[^\W_][\w-]*(?:\.\w[\w-]*)+")
+_ANCHOR = own(r"://|@|www\.")
+_SCHEME = own(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]*\Z")
+_LOCAL = own(r"[\w.+-]+\Z")
+_DOMAIN = own(r"@[^\W_][\w-]*(?:\.\w[\w-]*)+")
 _URL_CHARACTER = r"""[^\s<>()\[\]"`{}|\u201c\u201d\u00ab\u00bb]"""
-_URL = re.compile(rf"(?:://|www\.){_URL_CHARACTER}+(?:\({_URL_CHARACTER}*\){_URL_CHARACTER}*)*")
+_URL = own(rf"(?:://|www\.){_URL_CHARACTER}+(?:\({_URL_CHARACTER}*\){_URL_CHARACTER}*)*")
 _URL_TRAIL = ".,:;!?*_~'\u2019\u2014\u2026\\"
 
 
@@ -271,16 +272,16 @@ _CONTAINERS = {"Item": "list-item", "BlockQuote": "quote", "FootnoteDefinition":
 _MARKS = {"Emphasis": "emphasis", "Strong": "strong", "Strikethrough": "strikethrough"}
 _INLINE = frozenset(("Emphasis", "Strong", "Strikethrough", "Link", "Image"))
 _BLANKS = " \t\r\n"
-_INDENT = re.compile(r"[ \t>]*")  # what may stand before the words of a continued line
-_MODULE = re.compile(
+_INDENT = own(r"[ \t>]*")  # what may stand before the words of a continued line
+_MODULE = own(
     r"import\s(?:[^'\"]*\sfrom\b)?\s*['\"]"
     r"|export\s+(?:(?:default|const|let|var|function|class|async)\s|\*|x{2,}\s*(?:from\b|;|\Z))"
 )
 
-_TAG = re.compile(r"""</?([A-Za-z][\w.:-]*)[^<>"']*(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*)*>|<[!?/][^<>]*>""")
-_COMPONENT = re.compile(r"""</?[A-Z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>""")
-_ALT = re.compile(r"""\salt\s*=\s*(?:"([^"]+)"|'([^']+)')""", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|\s+(?:>\s*)*")
+_TAG = own(r"""</?([A-Za-z][\w.:-]*)[^<>"']*(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*)*>|<[!?/][^<>]*>""")
+_COMPONENT = own(r"""</?[A-Z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>""")
+_ALT = own(r"""\salt\s*=\s*(?:"([^"]+)"|'([^']+)')""", re.IGNORECASE)
+_ENTITY = own(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|\s+(?:>\s*)*")
 _TAG_KINDS = {"td": "table-cell", "th": "table-cell", "li": "list-item", "figcaption": "caption"}
 _TAG_KINDS |= {"caption": "caption", "blockquote": "quote"}
 _TAG_KINDS |= {f"h{level}": "heading" for level in range(1, 7)}
@@ -289,7 +290,7 @@ _TAG_BLOCKS = frozenset(_TAG_KINDS) | set(
     "header hr html legend main menu nav ol p pre section summary table tbody tfoot thead tr ul".split()
 )
 _OPAQUE = frozenset(("code", "kbd", "math", "pre", "samp", "script", "style", "svg", "template", "tt", "var"))
-_CLOSING = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in _OPAQUE}
+_CLOSING = {name: own(rf"</{name}\s*>", re.IGNORECASE) for name in _OPAQUE}
 
 
 def _code_points(text: str) -> Callable[[int], int]:

@@ -13,21 +13,22 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from checker.expressions import own
 from checker.markup import PLACEHOLDER, Block, Parsed, Piece
 
-_BLANKS = re.compile(r"[\s\ufeff]*")
-_LINE = re.compile(r"[^\r\n]+")
-_BETWEEN_LINES = re.compile(r"\r\n|\n|\r")
-_ITEM = re.compile(r"\s*(?:[-*+•‣◦·–—]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)")
-_QUOTED = re.compile(r"\s*(?:>[ \t]?)+")
-_ADDRESS = re.compile(
+_BLANKS = own(r"[\s\ufeff]*")
+_LINE = own(r"[^\r\n]+")
+_BETWEEN_LINES = own(r"\r\n|\n|\r")
+_ITEM = own(r"\s*(?:[-*+•‣◦·–—]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)")
+_QUOTED = own(r"\s*(?:>[ \t]?)+")
+_ADDRESS = own(
     r"(?:https?|ftp)://[^\s<>\"“”]{1,2000}|(?<![\w@.])www\.[^\s<>\"“”]{1,2000}|(?<![\w@.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}",
     re.ASCII,
 )
-_RULER = re.compile(r"\s*([-=*_~#+.])(?:\s*\1){2,}\s*")
-_ENDS_SENTENCE = re.compile(r"[.!?…:;,][\"'”’»)\]]*\s*$")
-_STOPS = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$")
-_HEADLINE = re.compile(r"[\"'“‘(\[#]*[A-Z0-9]")
+_RULER = own(r"\s*([-=*_~#+.])(?:\s*\1){2,}\s*")
+_ENDS_SENTENCE = own(r"[.!?…:;,][\"'”’»)\]]*\s*$")
+_STOPS = own(r"[.!?…:;][\"'”’»)\]]*\s*$")
+_HEADLINE = own(r"[\"'“‘(\[#]*[A-Z0-9]")
 _NARROW, _WIDE = 40, 120  # code points: the widths between which text is taken to be hard-wrapped
 _HEADLINE_WIDTH, _HEADLINE_WORDS = 140, 20
 
@@ -123,7 +124,9 @@ def _is_headline(text: str, line: _Line) -> bool:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Piece]:
-    for address in _ADDRESS.finditer(text, start, end):
+    line = text[start:end]
+    has_address = "@" in line or "://" in line or "www." in line  # the expression is slow, and few lines have one
+    for address in _ADDRESS.finditer(text, start, end) if has_address else ():
         stop = address.start() + len(address.group().rstrip(".,;:!?)'’\"]"))
         if address.start() > start:
             yield Piece(text[start : address.start()], start, address.start())

@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 
-_UNPRINTABLE = re.compile(
+from checker.expressions import own
+
+_UNPRINTABLE = own(
     r"[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
