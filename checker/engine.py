@@ -98,7 +98,7 @@ class Engine:
     def check(self, document: Document) -> list[Finding]:
         """All findings in a document, in the order of their places."""
         english = document.language in {"", "en"}
-        hits = self._prefilter.scan(document.folded, document.text)
+        hits = self._prefilter.scan(document.folded, document.shape)
         matches: list[tuple[Rule, Match]] = []
         for number, rule in enumerate(self.rules):
             if (rule.literals and number not in hits) or not (english or rule.any_language):

@@ -16,8 +16,8 @@ from functools import cache
 from itertools import pairwise, product
 from typing import Any, NamedTuple
 
-from checker.document import fold
-from checker.prefilter import EDGE, OTHER, SHAPE, shape
+from checker.document import EDGE, OTHER, fold, shape
+from checker.prefilter import SHAPE
 
 _LIMIT = 200  # strings in a set before it is given up
 _TOO_COMMON = 0.05  # expected occurrences per code point from which running the rule everywhere is as good

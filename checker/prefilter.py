@@ -7,56 +7,19 @@ capital after a small one. `checker.literals` draws both from regular expression
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
-from checker.document import SEPARATOR
+from checker.document import EDGE
 
 SHAPE = "\0"
 """Begins a literal that is sought in the shape of a text."""
-
-EDGE = SEPARATOR[0]
-"""Stands before and after a block's text."""
-
-OTHER = "?"
-"""The shape of any character beyond Latin-1."""
-
-_TYPOGRAPHIC = (
-    ("’", "'"), ("?", "\x01"), ("—", "\x02"), ("–", "\x03"), ("…", "\x04"), ("\ufffc", "\x05"), ("‘", "\x06"),
-    ("“", "\x07"), ("”", "\x08"),
-)  # fmt: skip
-"""What shapes have for characters that English text is full of, so that `?` is left to all the others."""
-
-
-def _shape_of_byte(code: int) -> str:
-    char = chr(code)
-    if char.isdecimal():
-        return "0"
-    if char.isupper():
-        return "A"
-    if char.islower():
-        return "a"
-    if char.isalnum():
-        return OTHER
-    return " " if char.isspace() and char != EDGE else char
-
-
-_SHAPE_OF_BYTE = "".join(map(_shape_of_byte, range(256))).encode("latin-1")
-
-
-def shape(text: str) -> bytes:
-    r"""A text's shape, one byte a code point.
-
-    >>> shape("Né à 3,5—“Что?”")
-    b'Aa a 0,0\x02\x07???\x01\x08'
-    """
-    for char, stand_in in _TYPOGRAPHIC:
-        text = text.replace(char, stand_in)
-    return text.encode("latin-1", "replace").translate(_SHAPE_OF_BYTE)
 
 
 class Hit(NamedTuple):
@@ -67,6 +30,31 @@ class Hit(NamedTuple):
 
     literal: int
     start: int
+
+
+class Hits(Mapping[int, list[Hit]]):
+    """For each rule that has any, its hits, those of a literal in order; kept as numbers until a rule asks."""
+
+    def __init__(self) -> None:
+        self._places: dict[int, list[tuple[int, array[int]]]] = {}
+
+    def add(self, rule: int, literal: int, starts: array[int]) -> None:
+        self._places.setdefault(rule, []).append((literal, starts))
+
+    def __getitem__(self, rule: int) -> list[Hit]:
+        found: list[Hit] = []
+        for literal, starts in self._places[rule]:
+            found.extend(map(Hit._make, zip(repeat(literal), starts)))
+        return found
+
+    def __contains__(self, rule: object) -> bool:
+        return rule in self._places
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 class Prefilter:
@@ -91,37 +79,50 @@ class Prefilter:
         shaped = [head[1:].encode("latin-1") for head in shapes]
         self._shapes = ahocorasick_rs.BytesAhoCorasick(shaped) if shaped else None
 
-    def scan(self, folded: str, text: str = "") -> dict[int, list[Hit]]:
-        """For each rule that has any, its hits, those of a literal in order."""
-        hits: dict[int, list[Hit]] = defaultdict(list)
+    def scan(self, folded: str, shape: bytes = b"") -> Hits:
+        """Where literals stand in the two readings of a text."""
+        hits = Hits()
         if self._folded is not None:
             read = EDGE + folded
-            found = self._folded.find_matches_as_indexes(read, overlapping=True)
-            _hand_out(hits, found, self._of_folded, self._at_folded, read, _HEAD)
+            starts = _starts(self._folded.find_matches_as_indexes, read)
+            _hand_out(hits, starts, self._of_folded, self._at_folded, read, _HEAD)
         if self._shapes is not None:
-            shaped = EDGE.encode() + shape(text)
-            found = self._shapes.find_matches_as_indexes(shaped, overlapping=True)
-            _hand_out(hits, found, self._of_shapes, self._at_shapes, shaped.decode("latin-1"), _HEAD - len(SHAPE))
+            shaped = EDGE.encode() + shape
+            starts = _starts(self._shapes.find_matches_as_indexes, shaped)
+            _hand_out(hits, starts, self._of_shapes, self._at_shapes, shaped.decode("latin-1"), _HEAD - len(SHAPE))
         return hits
 
 
 _HEAD = 12  # code points of a literal that are scanned for, the rest being compared: half as long to make ready
+_PIECE = 1 << 20  # code points scanned at once: a match is a tuple until it is sorted in, as large as a sentence
+
+
+def _starts(find: Callable[..., Iterable[tuple[int, int, int]]], read: Sequence[Any]) -> dict[int, array[int]]:
+    """Where each string stands. What is done for each of a hundred thousand matches is one `append`."""
+    starts: dict[int, array[int]] = defaultdict(partial(array, "I"))
+    for at in range(0, len(read), _PIECE):
+        last = len(read) <= at + _PIECE
+        for which, start, _ in find(read[at : at + _PIECE + _HEAD - 1], overlapping=True):
+            if start < _PIECE or last:  # else the next piece has it, too
+                starts[which].append(at + start)
+    return starts
 
 
 def _hand_out(
-    hits: dict[int, list[Hit]],
-    found: Iterable[tuple[int, int, int]],
+    hits: Hits,
+    starts: Mapping[int, array[int]],
     owners: Sequence[Sequence[tuple[int, int, str]]],
     shifts: Sequence[int],
     read: str,
     head: int,
 ) -> None:
-    """Give each rule its hits. What is done for each of a hundred thousand matches is one `append`."""
-    starts: dict[int, list[int]] = defaultdict(list)
-    for which, start, _ in found:
-        starts[which].append(start)
+    """Give each rule the places of its literals."""
     for which, places in starts.items():
         shift = shifts[which]
+        moved = array("I", [at + shift for at in places]) if shift else places
         for rule, number, rest in owners[which]:
-            own = [at for at in places if read.startswith(rest, at + head)] if rest else places
-            hits[rule].extend(map(Hit._make, zip(repeat(number), [at + shift for at in own])))
+            own = moved
+            if rest:
+                own = array("I", [at + shift for at in places if read.startswith(rest, at + head)])
+            if own:
+                hits.add(rule, number, own)

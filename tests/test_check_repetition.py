@@ -22,7 +22,7 @@ def matches(text: str, **params: Any) -> list[tuple[str, str | None]]:
         "r", "c", "repetition", "stable", "error", "m", "w", None, False, (), ("paragraph", "heading"), False, (),
         Where(), (), params, literals, (), "r.yaml",
     )  # fmt: skip
-    hits = [Hit(*hit) for hit in Prefilter([literals]).scan(document.folded, document.text).get(0, ())]
+    hits = [Hit(*hit) for hit in Prefilter([literals]).scan(document.folded, document.shape).get(0, ())]
     found = repetition.compile(rule, None)(document, hits)
     return [(document.text[match.start : match.end], match.fix) for match in found]
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from checker.document import fold
+from checker.document import fold, shape
 from checker.literals import is_anchored, rare, reach, required_literals
-from checker.prefilter import SHAPE, Prefilter, shape
+from checker.prefilter import SHAPE, Prefilter
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_one_scan_finds_every_literal_of_every_rule_in_code_points() -> None:
 
 def test_shapes_are_found_in_the_text_as_it_is_written() -> None:
     prefilter = Prefilter([("\0aA", "\0\nA"), ("\nit",)])
-    assert prefilter.scan("it “öne” two", "It “öÑe” two") == {0: [(1, 0), (0, 4)], 1: [(0, 0)]}
+    assert prefilter.scan("it “öne” two", shape("It “öÑe” two")) == {0: [(1, 0), (0, 4)], 1: [(0, 0)]}
 
 
 @pytest.mark.parametrize(

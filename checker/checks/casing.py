@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import compress, count, islice
 from typing import NamedTuple, TypedDict
 
 from checker import lexicon
@@ -290,7 +290,7 @@ def _lower_case_names(document: Document, asked: Asked) -> Iterator[Match]:
     """Names in lower case: words that English has with a capital only."""
     text = document.text
     names = {word for word in document.token_counts if _PLAIN_NAME.fullmatch(word) and _is_name(word, asked)}
-    for number in [number for number, word in enumerate(document.tokens) if word in names] if names else ():
+    for number in compress(count(), map(names.__contains__, document.tokens)) if names else ():
         span = document.token_spans[number]
         if _stands_alone(text, *span) and _in_english(text, *span):
             yield _match(document, *span)

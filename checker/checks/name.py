@@ -264,7 +264,7 @@ def _is_edited_inside(one: str, other: str) -> bool:
 
 
 def _lower_case_words(document: Document) -> frozenset[str]:
-    return frozenset(word for word in document.tokens if word.islower())
+    return frozenset(filter(str.islower, document.token_counts))
 
 
 def _is_first_name(word: str) -> bool:

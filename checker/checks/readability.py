@@ -7,6 +7,7 @@ the hardest of those that have at least as many words as the others have on aver
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, groupby
@@ -15,7 +16,18 @@ from typing import Literal, NamedTuple, TypedDict
 from checker.checks import Find, Hit, Problem
 from checker.document import Document
 from checker.finding import Match
-from checker.readability import METRICS, SIZES, Counts, Sentence, counts, lengths, sentences, total
+from checker.readability import (
+    METRICS,
+    SIZES,
+    Counts,
+    Sentence,
+    counts,
+    lengths,
+    lengths_of,
+    long_sentences,
+    sentences,
+    total,
+)
 from checker.rule import Rule
 
 
@@ -65,7 +77,10 @@ def compile(rule: Rule, shared: object) -> Find:
     metric = METRICS[name]
     count = lengths if name in SIZES or name == "sentence-length" else counts
     marks_all = name in SIZES and over in {"sentence", "paragraph"}
-    units = _units(over, rule.scope, count)
+    if name == "words" and over == "sentence" and "min" not in params:
+        units = _long_units(rule.scope, math.floor(params["max"]))
+    else:
+        units = _units(over, rule.scope, count)
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         for unit in document.memo(units):
@@ -84,6 +99,19 @@ class Unit(NamedTuple):
     sentences: list[Sentence]
     each: list[Counts]
     whole: Counts
+
+
+@cache
+def _long_units(scope: tuple[str, ...], most: int) -> Callable[[Document], list[Unit]]:
+    """What makes units of the sentences that may have more than so many words; the others are no rule's business."""
+
+    def units(document: Document) -> list[Unit]:
+        kinds = document.blocks
+        read = [sentence for sentence in long_sentences(document, most) if kinds[sentence.block].kind in scope]
+        pairs = zip(read, lengths_of(document, read), strict=True)
+        return [Unit([sentence], [some], some) for sentence, some in pairs if some.words]
+
+    return units
 
 
 @cache

@@ -9,6 +9,7 @@ of words, so the cost stays in proportion to the text.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,10 +20,10 @@ from typing import Literal, NamedTuple, TypedDict
 
 from checker import lexicon
 from checker.checks import Find, Hit, Problem
-from checker.document import SEPARATOR, Document, fold
+from checker.document import SEPARATOR, Document, fold, shape
 from checker.expressions import expression, own
 from checker.finding import Match
-from checker.prefilter import SHAPE, shape
+from checker.prefilter import SHAPE
 from checker.rule import Rule
 from checker.source import Span
 
@@ -131,7 +132,7 @@ class _Words(NamedTuple):
 def _words(document: Document) -> _Words:
     tokens = document.folded_tokens
     kept = list(map(",".__ne__, tokens))
-    return _Words(list(compress(tokens, kept)), list(compress(count(), kept)))
+    return _Words(list(compress(tokens, kept)), array("I", compress(count(), kept)))
 
 
 class _Returns(NamedTuple):
@@ -160,10 +161,11 @@ def _returns(document: Document) -> _Returns:
     last: dict[str, int] = {}
     found = _Returns([], [], [], [])
     found.doubled.extend(compress(count(), map(eq, words, words[1:])))
-    for here, word in compress(enumerate(words), map((_LONG - 1).__lt__, map(len, words))):
-        before = last.get(word, -_SOON - 1)
+    long = list(map((_LONG - 1).__lt__, map(len, words)))
+    for here, word in zip(compress(count(), long), compress(words, long), strict=True):
+        before = last.get(word)
         last[word] = here
-        if here - before > _SOON:
+        if before is None or here - before > _SOON:
             continue
         if here - before <= _NEAR:
             found.near.append((before, here - before))

@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import compress, count
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 from unicodedata import combining, normalize
@@ -126,16 +127,11 @@ class Unknown(NamedTuple):
     crowd: int
 
 
-def _counts(document: Document) -> Counter[str]:
-    """How often the document has each token."""
-    return Counter(document.tokens)
-
-
 def _odd(document: Document) -> dict[str, dict[str, None]]:
     """Different tokens that something may be wrong with, by their trait; none of a text that isn't English."""
     found: dict[str, dict[str, None]] = {trait: {} for trait in _TRAITS}
     strange = found["strange"]
-    for seen, token in enumerate(document.memo(_counts)):
+    for seen, token in enumerate(document.token_counts):
         if trait := _trait(token):
             found[trait][token] = None
             if len(strange) > _MANY_UNKNOWN and len(strange) * 4 > seen:
@@ -167,7 +163,7 @@ def _trait(token: str) -> str:
 
 def _unknown(document: Document) -> list[Unknown]:
     """Every unknown word in lower case, or at the start of a sentence; code aside."""
-    tokens, counts, odd = document.tokens, document.memo(_counts), document.memo(_odd)
+    tokens, counts, odd = document.tokens, document.token_counts, document.memo(_odd)
     strange = {token: _POSSESSIVE.sub("", token) for token in odd["strange"]}
     starts = {token: token.lower() for token in odd["titled"] if counts[token] == 1}
     words = {**strange, **starts}
@@ -175,8 +171,8 @@ def _unknown(document: Document) -> list[Unknown]:
         return []
     numbers = [
         number
-        for number, token in enumerate(tokens)
-        if token in words and (token in strange or not number or tokens[number - 1] in _STOPS)
+        for number in compress(count(), map(words.__contains__, tokens))
+        if tokens[number] in strange or not number or tokens[number - 1] in _STOPS
     ]
     lower = [number for number in numbers if tokens[number] in strange]
     totals: Counter[str] = Counter()
@@ -311,7 +307,7 @@ def _cased(word: str, model: str) -> str:
 
 def _misspelt_names(document: Document, asked: Asked) -> Iterator[Match]:
     """Words with a capital that English doesn't have, one slight slip from one of `words`."""
-    counts = document.memo(_counts)
+    counts = document.token_counts
     index = _shortened(asked.words)
     meant = {
         token: name
@@ -467,7 +463,7 @@ _DIGITS = (str.maketrans("015", "ols"), str.maketrans("015", "ois"))
 
 
 def _inner_capitals(document: Document, asked: Asked) -> Iterator[Match]:
-    counts = document.memo(_counts)
+    counts = document.token_counts
     meant = {
         token: expected
         for token in document.memo(_odd)["mixed"]

@@ -153,7 +153,7 @@ def _similar_block(document: Document, rule: Rule, params: Params) -> Iterator[M
     similarity = params.get("similarity", 0.85)
     before: deque[tuple[int, str, frozenset[str]]] = deque(maxlen=params.get("near", 12))
     for block in _blocks(document, rule, params.get("min_words", 8)):
-        words = frozenset(_WORD.findall(block.words))
+        words = frozenset(document.folded_tokens_of(block.number)) - _MARKS
         least, most = similarity * len(words), len(words) / similarity
         for size, other, others in before:
             # the sizes are compared here, as few pairs get beyond that
@@ -163,7 +163,7 @@ def _similar_block(document: Document, rule: Rule, params: Params) -> Iterator[M
         before.append((len(words), block.words, words))
 
 
-_WORD = own(r"[\w'\-]+")
+_MARKS = frozenset(".,;:!?…'\"()[]{}-–—/&%$*#|")
 _DIGIT = own(r"\d")
 
 
