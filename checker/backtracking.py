@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 from typing import Any, NamedTuple
 
-from checker.literals import parse_expression
+from checker.expressions import parse_expression
 
 BUDGET = 40_000
 _UNBOUNDED = 1_000  # what * and + count as: windows are short and a run seldom is as long

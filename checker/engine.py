@@ -18,7 +18,7 @@ from checker.digest import sha256
 from checker.document import Document, fold
 from checker.finding import Finding, Match
 from checker.opinions import PROGRAMS
-from checker.prefilter import Prefilter
+from checker.prefilter import Hits, Prefilter
 from checker.rule import Rule
 from checker.ruleset import RuleSet
 from checker.source import BOM, Span
@@ -97,20 +97,28 @@ class Engine:
 
     def check(self, document: Document) -> list[Finding]:
         """All findings in a document, in the order of their places."""
-        english = document.language in {"", "en"}
-        hits = self._prefilter.scan(document.folded, document.shape)
-        matches: list[tuple[Rule, Match]] = []
-        for number, rule in enumerate(self.rules):
-            if (rule.literals and number not in hits) or not (english or rule.any_language):
-                continue
-            if rule.markup and document.markup not in rule.markup:
-                continue
-            found = self._find(number)(document, hits[number] if rule.literals else [])
-            matches.extend(
-                (rule, match) for match in counted(document, rule, found) if not self._allowed(document, match)
-            )
+        hits = self.scan(document)
+        matches = [
+            (rule, match) for number, rule in enumerate(self.rules) for match in self.matches(document, number, hits)
+        ]
         findings = _worth_saying(_findings(document, _supported(matches)))
         return self._merged(findings) if self._asks else list(findings)
+
+    def scan(self, document: Document) -> Hits:
+        """Where the literals of the rules stand, by number of the rule."""
+        return self._prefilter.scan(document.folded, document.shape)
+
+    def matches(self, document: Document, number: int, hits: Hits) -> list[Match]:
+        """What one rule finds, given by its number, before it is held against what other rules find."""
+        rule = self.rules[number]
+        if rule.literals and number not in hits:
+            return []
+        if rule.markup and document.markup not in rule.markup:
+            return []
+        if not (rule.any_language or document.language in {"", "en"}):
+            return []
+        found = self._find(number)(document, hits[number] if rule.literals else [])
+        return [match for match in counted(document, rule, found) if not self._allowed(document, match)]
 
     def _merged(self, findings: Iterable[Finding]) -> list[Finding]:
         """With what another program says of the place of a finding in that finding."""

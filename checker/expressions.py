@@ -102,8 +102,6 @@ def _from_code(pattern: str, flags: int) -> re.Pattern[str] | None:
 
 def _compiled(pattern: str, flags: int) -> tuple[Any, ...]:
     """What `re.compile` hands to the matcher."""
-    from checker.literals import parse_expression  # noqa: PLC0415 - only a run that keeps code needs it
-
     if sys.version_info >= (3, 11):
         from re import _compiler as compiler  # type: ignore[attr-defined]  # noqa: PLC0415
     else:
@@ -116,3 +114,12 @@ def _compiled(pattern: str, flags: int) -> tuple[Any, ...]:
         indexes[number] = group
     code = array("I", compiler._code(tree, flags)).tobytes()  # noqa: SLF001 - see the module
     return int(flags | tree.state.flags), code, tree.state.groups - 1, dict(names), tuple(indexes)
+
+
+def parse_expression(pattern: str, flags: int = 0) -> Any:
+    """The syntax tree of an expression, as the standard library has it. Raises re.error."""
+    if sys.version_info >= (3, 11):
+        from re import _parser as parser  # type: ignore[attr-defined]  # noqa: PLC0415
+    else:
+        import sre_parse as parser  # noqa: PLC0415
+    return parser.parse(pattern, flags)

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import math
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 from checker.document import EDGE, OTHER, fold, shape
+from checker.expressions import parse_expression
 from checker.prefilter import SHAPE
 
 _LIMIT = 200  # strings in a set before it is given up
@@ -188,15 +188,6 @@ def rare(options: Iterable[Iterable[str]], most: float = 0.002) -> tuple[str, ..
     if best is None or alphabet.frequency(best) > most:
         return ()
     return tuple(sorted(best))
-
-
-def parse_expression(pattern: str, flags: int = 0) -> Any:
-    """The syntax tree of an expression, as the standard library has it. Raises re.error."""
-    if sys.version_info >= (3, 11):
-        from re import _parser as parser  # type: ignore[attr-defined]  # noqa: PLC0415
-    else:
-        import sre_parse as parser  # noqa: PLC0415
-    return parser.parse(pattern, flags)
 
 
 # --- two alphabets -----------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.backtracking import BUDGET, _Analysis, too_costly
-from checker.literals import parse_expression
+from checker.expressions import parse_expression
 
 EVIL = [
     r"(\w+\s?)+x", r"(?:\w+\s?)+x", r"(?:a+)+b", r"(a+)+b", r"(?:a+b?)+c", r"(?:a|a?)+b", r"(?:ab|a|b)+c",
