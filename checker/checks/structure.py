@@ -28,7 +28,7 @@ class Params(TypedDict, total=False):
     """Parameters of a `structure` rule; each kind reads those that name it.
 
     what: what is wrong: a block or a sentence, a quotation mark, a bracket, a stop.
-    min_words: repeated, similar, extended-headline and missing-stop: the least number of words that count; default 8.
+    min_words: repeated, similar, extended-headline, missing-stop and last-stop: the least number of words that count; default 8.
     unfinished: split-sentence: the words that no block of prose ends with.
     near: repeated-block, similar-block: how many blocks back it looks, 0 for any; default 0 and 12.
     beyond: repeated-block: leave alone what `headline` finds, and copies of a block so near; default 0, none.
@@ -39,7 +39,7 @@ class Params(TypedDict, total=False):
     what: Literal[
         "repeated-block", "similar-block", "extended-headline", "repeated-sentence", "split-sentence",
         "unclosed-quotation", "straight-quotation",
-        "reopened-quotation", "unopened-quotation", "comma-ending", "unpaired-bracket", "missing-stop",
+        "reopened-quotation", "unopened-quotation", "comma-ending", "unpaired-bracket", "missing-stop", "last-stop",
     ]  # fmt: skip
     min_words: int
     near: int
@@ -533,7 +533,7 @@ def _missing_stop(document: Document, rule: Rule, params: Params) -> Iterator[Ma
     """The last word of a block without a stop that stands between two with one."""
     least = params.get("min_words", 8)
     blocks = document.blocks
-    ends = [bool(_FULL.search(document.text, max(block.start, block.end - 8), block.end)) for block in blocks]
+    ends = [_ends_full(document, block) for block in blocks]
     for number in range(1, len(blocks) - 1):
         block = blocks[number]
         if ends[number] or not (ends[number - 1] and ends[number + 1]) or block.kind not in rule.scope:
@@ -546,6 +546,32 @@ def _missing_stop(document: Document, rule: Rule, params: Params) -> Iterator[Ma
 
 
 _LAST_WORD = own(r"[\w'’\-]+$")
+
+
+def _last_stop(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
+    """The last word of a text whose other paragraphs all end in a stop, where its last block is a clause."""
+    *others, block = document.blocks or (None,)
+    if block is None or block.kind not in rule.scope:
+        return
+    last = _LAST_WORD.search(document.text, max(block.start, block.end - _LONGEST_WORD), block.end)
+    if last is None or document.text.count(" ", block.start, block.end) + 1 < params.get("min_words", 8):
+        return
+    prose = (other for other in others if other.kind == "paragraph")
+    if _is_clause(document.text[block.start : block.end]) and all(_ends_full(document, other) for other in prose):
+        yield Match(*last.span())
+
+
+def _ends_full(document: Document, block: Block) -> bool:
+    return bool(_FULL.search(document.text, max(block.start, block.end - 8), block.end))
+
+
+def _is_clause(text: str) -> bool:
+    """Whether a text has both an article and a verb that tells of a tense, which headlines do without."""
+    return bool(_ARTICLE.search(text) and _TENSED.search(text))
+
+
+_ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?)\b")
+_TENSED = re.compile(r"\b(?:is|are|was|were|has|had|have|will|would|can|could|did|does|said|\w{3,}ed)\b")
 
 
 _KINDS: dict[str, Callable[[Document, Rule, Params], Iterator[Match]]] = {
@@ -561,4 +587,5 @@ _KINDS: dict[str, Callable[[Document, Rule, Params], Iterator[Match]]] = {
     "comma-ending": _comma_ending,
     "unpaired-bracket": _unpaired_bracket,
     "missing-stop": _missing_stop,
+    "last-stop": _last_stop,
 }
