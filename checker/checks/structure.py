@@ -409,7 +409,9 @@ def _opens_single(text: str, at: int) -> bool:
 
 
 _LONGEST_SINGLE = 300
-_SINGLE_OPEN = re.compile(r"(?<![^\s(])‘(?!(?:em|til|tis|twas|cause|n|tween|round|bout)\b)[^\W\d](?:[^‘’“”\"\n]|’(?=\w))*\Z")
+_SINGLE_OPEN = re.compile(
+    r"(?<![^\s(])‘(?!(?:em|til|tis|twas|cause|n|tween|round|bout)\b)[^\W\d](?:[^‘’“”\"\n]|’(?=\w))*\Z"
+)
 
 
 _STRAIGHT = re.compile('"')
@@ -493,7 +495,7 @@ _COMMA_ENDING = re.compile(r"[\w'’\-]+, ?[”\"]$")
 _BRACKET = re.compile(r"[()（）\[\]【】{}]")
 _OPENS = {"(": ")", "（": ")", "[": "]", "【": "]", "{": "}"}
 _CLOSES = {")": ")", "）": ")", "]": "]", "】": "]", "}": "}"}
-_WIDE = frozenset("（）【】")  # may be a partner; alone, it is wrong for a better reason, which has its own rule
+_FULL_WIDTH = frozenset("（）【】")  # may be a partner; alone, it is wrong for a better reason, which has its own rule
 _ENUMERATOR = re.compile(r"(?:^|[\s;,:(])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\.?$")
 _FACE = re.compile(r"(?:^|\s)[:;=]['’]?[\-o^]?$")
 _FACE_ENDS = frozenset(":;='’-o^")
@@ -511,7 +513,7 @@ def _unpaired_bracket(document: Document, rule: Rule, params: Params) -> Iterato
                 alone.append((number, block.start + unpaired[0]))
     for index, (number, at) in enumerate(alone):
         beside = (*alone[max(0, index - 1) : index], *alone[index + 1 : index + 2])
-        wide = document.text[at] in _WIDE
+        wide = document.text[at] in _FULL_WIDTH
         if not wide and not any(abs(number - other) <= _LONGEST_ASIDE for other, _ in beside):
             yield Match(*_with_word(document.text, at))
 
