@@ -621,6 +621,8 @@ def _foreign(document: Document, asked: Asked) -> Iterator[Match]:
         codes = foreign.of_word(word) or foreign.of_ending(word) or foreign.of_faint_ending(word)
         if unknown.times > asked.most and leaks.isdisjoint(codes):
             continue
+        if "€" in document.text[max(0, unknown.start - 1) : unknown.end + 1]:
+            continue  # `weâ€™re`: letters of the wrong encoding
         if asked.evidence != "listed" and document.text[unknown.start].isupper():
             continue
         if _is_in_name(document, unknown, asked.evidence) or _is_introduced(document, unknown):

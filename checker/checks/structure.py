@@ -363,8 +363,8 @@ def _marks(text: str, start: int, *, is_open: bool) -> list[_CurlyMark]:
     for found in _CURLY.finditer(text):
         before, after = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
         closes = found.group() == "”"
-        if before.isdigit() and closes and not is_open:
-            continue  # 6” is a measure
+        if before == "€" or (before.isdigit() and closes and not is_open):
+            continue  # â€” is a dash in the wrong encoding, 6” is a measure
         if before.strip() and before not in "([—–-/‘" and not after.isalnum():
             closes = True
         elif not before.strip() and after.isalnum():
@@ -399,8 +399,19 @@ def _walk(marks: Sequence[_CurlyMark]) -> tuple[int, list[_Fault]]:
 
 def _quotation(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
     for fault in document.memo(_faults):
-        if fault.what == params["what"]:
+        if fault.what == params["what"] and not _opens_single(document.text, fault.at):
             yield Match(*_with_word(document.text, fault.at))
+
+
+def _opens_single(text: str, at: int) -> bool:
+    """Whether the quotation that a mark closes was opened by a single one, which has a rule of its own."""
+    return text[at] == "”" and _SINGLE_OPEN.search(text, max(0, at - _LONGEST_SINGLE), at) is not None
+
+
+_LONGEST_SINGLE = 300
+_SINGLE_OPEN = own(
+    r"(?<![^\s(])‘(?!(?:em|til|tis|twas|cause|n|tween|round|bout)\b)[^\W\d](?:[^‘’“”\"\n]|’(?=\w))*\Z"
+)
 
 
 _STRAIGHT = own('"')
@@ -484,6 +495,7 @@ _COMMA_ENDING = own(r"[\w'’\-]+, ?[”\"]$")
 _BRACKET = own(r"[()（）\[\]【】{}]")
 _OPENS = {"(": ")", "（": ")", "[": "]", "【": "]", "{": "}"}
 _CLOSES = {")": ")", "）": ")", "]": "]", "】": "]", "}": "}"}
+_FULL_WIDTH = frozenset("（）【】")  # may be a partner; alone, it is wrong for a better reason, which has its own rule
 _ENUMERATOR = own(r"(?:^|[\s;,:(])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\.?$")
 _FACE = own(r"(?:^|\s)[:;=]['’]?[\-o^]?$")
 _FACE_ENDS = frozenset(":;='’-o^")
@@ -501,7 +513,8 @@ def _unpaired_bracket(document: Document, rule: Rule, params: Params) -> Iterato
                 alone.append((number, block.start + unpaired[0]))
     for index, (number, at) in enumerate(alone):
         beside = (*alone[max(0, index - 1) : index], *alone[index + 1 : index + 2])
-        if not any(abs(number - other) <= _LONGEST_ASIDE for other, _ in beside):
+        wide = document.text[at] in _FULL_WIDTH
+        if not wide and not any(abs(number - other) <= _LONGEST_ASIDE for other, _ in beside):
             yield Match(*_with_word(document.text, at))
 
 
