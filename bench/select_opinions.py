@@ -3,21 +3,27 @@
     python bench/select_opinions.py ask {harper | languagetool --server URL} --data ../shared/bench/dev --answers FILE
     python bench/select_opinions.py choose --data ../shared/bench/dev --answers FILE [--all]
 
-`ask` runs every rule that the program has on by default over clean text, over translations that experts have marked and
-over pairs of a worse and a better sentence, and keeps what it said; `choose` counts, rule by rule:
+`ask` runs every rule that the program has on by default over clean text, over translations that experts have marked,
+over pairs of a worse and a better sentence, and over damaged pages (damage listed); `choose` counts, rule by rule.
 
-- A rule that was seen often enough (`LEAST` times on machine translation, of `SOURCES` documents: several systems
-  translated each) is chosen by its own figures: it touches marks at least `EACH` times as often as its findings would
-  anywhere in their documents, finds at least `LIFT` times as much in a thousand words of machine translation as in
-  people's, and makes no more than one finding in `CLEAN_WORDS` words of clean text.
-- Rules that are seen too rarely for that stand or fall together, by category, without those that find anything in
-  clean text or people's translations: a category is chosen when its rare rules hold `TOGETHER` on documents by
-  which none was left out. Each half of the documents judges the choice made on the other. Or it is chosen when its rare
-  rules are right in pairs, as below.
-- A rule that is right where an error was planted or a person mended a translation (`perturb`, `postedit`) is chosen
-  when it finds something in the worse sentence alone of at least `PAIRS` pairs, in the better one alone at most a
-  quarter as often, in no more than one of `CLEAN_WORDS_PAIRS` clean words, and marked translations don't speak against
-  it.
+A rule is chosen by marks alone when it was seen `LEAST` times on translations of `SOURCES` documents, touches marks at
+least `EACH` times as often as chance, finds `LIFT` times as much in machines' translations as in people's, and makes no
+more than one finding in `CLEAN_WORDS` words of clean text. Others are chosen by all sources together. Each finding
+answers questions that a rule which sees nothing would get right with a known chance:
+
+- On a marked translation or a damaged page: does it touch the damage? Chance is what it would touch anywhere there.
+- In just one sentence of a pair: is it the worse one? Chance is a half. (Punctuation isn't asked: `postedit` is
+  tokenised.)
+- In any of these or in good text: is it in the damaged one? Chance is the damaged texts' share of all words.
+
+Findings of a rule in translations of one document, or on one page, have one vote together. A rule's strength is the
+logarithm of what it multiplies the odds of chance by (`SPREAD` is its spread before anything is seen), and it is chosen
+when at the lower bound that is `LEAST_ODDS` or more, it has found something in `SOURCES` documents, it keeps to
+`CLEAN_WORDS`, and marks and people's translations don't speak against it.
+
+Rules that are seen too rarely stand or fall together, by category, without those that find anything in clean text or
+people's translations: a category is chosen when its rare rules hold `TOGETHER` on documents by which none was left out
+(each half of the documents judges the choice made on the other), or when they are right in pairs.
 
 Chosen rules of all kinds together must hold `TOGETHER` too; the last line says whether they do. Opinions are filtered
 first as the checks do it (`checker.opinions.filters`). Categories about taste (`TASTE`) are never chosen.
@@ -28,6 +34,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -41,14 +48,16 @@ from checker.opinions import Opinion, filters, harper, languagetool, troubles
 from checker.source import Source
 
 LEAST = 3  # findings on machine translation
-SOURCES = 2  # documents that they are translations of
+SOURCES = 2  # documents that a rule finds something in; a pair is one
 EACH = 1.5  # times chance
+LEAST_ODDS = 2.0  # times those of chance
+SPREAD = 2.0  # of a rule's strength, before anything is seen of it
+BOUND = 1.28  # standard deviations below: one rule in ten is weaker than its bound
 TOGETHER = 2.0  # times chance
 LIFT = 1.5
 CLEAN_WORDS = 40_000  # for a rule
 LEAST_RARE = 10  # findings of a category's rare rules on machine translation
 PAIRS = 3
-CLEAN_WORDS_PAIRS = 200_000
 CLEAN_WORDS_RARE = 5_000  # for the rare rules of a category, on documents that left none out
 SCOPE = frozenset({"paragraph", "quote", "list-item", "heading"})
 TASTE = frozenset({
@@ -65,6 +74,8 @@ PLANTED = frozenset({
 """Kinds of planted errors that are grammar or wording, not casing, spelling or punctuation by the sentence."""
 _MENDED = 2_000  # pairs taken of each file of `postedit`
 _PORTION = 100  # sentences in a document that is asked about
+
+PUNCTUATION = frozenset({"Formatting", "Punctuation", "PUNCTUATION", "TYPOGRAPHY"})
 
 WHOLE_TEXT = frozenset({"EN_UNPAIRED_BRACKETS", "EN_UNPAIRED_QUOTES"})
 """Rules that look from one sentence to the next, while the checks ask about each alone."""
@@ -181,6 +192,104 @@ def heard(text: Text, said: Iterable[Opinion]) -> Iterator[tuple[Opinion, int, i
             yield opinion, *prose.to_source(opinion.start, opinion.end)
 
 
+class Trial(NamedTuple):
+    """A question that a finding answers: its weight, whether it was right, and how likely it would be by chance."""
+
+    weight: float
+    right: bool
+    chance: float
+
+
+class Evidence(NamedTuple):
+    """All answers of a rule, and the documents, pages and pairs where it found something in damaged text."""
+
+    trials: list[Trial]
+    sources: set[str]
+
+
+def strength(trials: Sequence[Trial]) -> tuple[float, float]:
+    """The logarithm of what a rule multiplies the odds of chance by, and its standard deviation.
+
+    >>> [round(value, 1) for value in strength([Trial(1, True, 0.5)] * 9)]
+    [2.7, 1.1]
+    """
+    value = 0.0
+    while True:
+        slope, curve = -value / SPREAD**2, 1 / SPREAD**2
+        for weight, right, chance in trials:
+            likely = 1 / (1 + (1 - chance) / chance * math.exp(-value))
+            slope += weight * (right - likely)
+            curve += weight * likely * (1 - likely)
+        if abs(slope) < 1e-6:
+            return value, 1 / math.sqrt(curve)
+        value += max(-1.0, min(1.0, slope / curve))
+
+
+def is_strong(trials: Sequence[Trial]) -> bool:
+    """Whether answers show that a rule does better than chance, with some room for luck."""
+    value, deviation = strength(trials)
+    return value - BOUND * deviation >= math.log(LEAST_ODDS)
+
+
+def _of_pairs(worse: int, better: int) -> list[Trial]:
+    return [Trial(1, right=True, chance=0.5)] * worse + [Trial(1, right=False, chance=0.5)] * better
+
+
+def evidence(
+    asked: Iterable[Asked],
+    found: Mapping[str, tuple[int, int]],
+    categories: Mapping[str, str],
+    pair_words: int,
+    scorer: Any,
+) -> dict[str, Evidence]:
+    """What each rule answered in all sources."""
+    findings: dict[tuple[str, str], list[tuple[bool, bool, float]]] = defaultdict(list)  # damaged? right? chance
+    words: Counter[bool] = Counter({True: pair_words})
+    for source, text, said in asked:
+        damaged = not text.human
+        words[damaged] += len(text.text.split())
+        for opinion, start, end in heard(text, said):
+            chance = 0.5
+            if damaged:
+                place = [{"start_offset": start, "end_offset": end}]
+                chance = min(0.99, max(0.01, scorer.by_chance(text.text, list(text.spans), place)))
+            right = any(start < last and first < end for first, last in text.spans)
+            findings[opinion.rule, f"{source} {damaged}"].append((damaged, right, chance))
+    share = words[True] / words.total()
+    every: dict[str, Evidence] = defaultdict(lambda: Evidence([], set()))
+    for (rule, source), some in findings.items():
+        for damaged, right, chance in some:
+            every[rule].trials.append(Trial(1 / len(some), damaged, share))
+            if damaged:
+                every[rule].trials.append(Trial(1 / len(some), right, chance))
+                every[rule].sources.add(source)
+    for rule, (worse, better) in found.items():
+        if categories[rule] not in PUNCTUATION:
+            every[rule].trials.extend(
+                [Trial(1, True, 0.5), Trial(1, True, share)] * worse + [Trial(1, False, 0.5)] * better
+            )
+            every[rule].sources.update(f"pair {number}" for number in range(worse))
+    return dict(every)
+
+
+def pages(folder: Path | None) -> list[tuple[str, Text]]:
+    """Damaged pages, each beside a list of its damage: line, match (`A || B`), class."""
+    return [(f"page {path.stem}", _page(path)) for path in (sorted(folder.glob("*.txt")) if folder else ())]
+
+
+def _page(path: Path) -> Text:
+    text = path.read_text(encoding="utf-8")
+    lines = text.split("\n")
+    spans = []
+    for row in path.with_suffix(".findings.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        number, match, kind, _ = row.split("\t")
+        start = sum(len(line) + 1 for line in lines[: int(number) - 1])
+        at = lines[int(number) - 1].find(first := match.split(" || ")[0])
+        if kind != "clean" and at >= 0:
+            spans.append((start + at, start + at + len(first)))
+    return Text("page", text, ".txt", human=False, spans=tuple(spans))
+
+
 def in_pairs(documents: Sequence[Text], answers: Sequence[list[Opinion]]) -> dict[str, tuple[int, int]]:
     """Rule → pairs in which it finds something in the worse sentence alone, and in the better one alone."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -208,8 +317,8 @@ def holds(tally: Tally, words: Counter[str], times: float, clean_words: int) -> 
     )
 
 
-def chosen_alone(every: Seen) -> set[str]:
-    """The rules that hold by their own figures."""
+def chosen_by_marks(every: Seen) -> set[str]:
+    """The rules that hold by experts' marks alone."""
     return {
         rule for rule, tally in every.rules.items()
         if rule not in WHOLE_TEXT and every.categories[rule] not in TASTE
@@ -218,15 +327,16 @@ def chosen_alone(every: Seen) -> set[str]:
     }  # fmt: skip
 
 
-def chosen_by_pairs(every: Seen, found: Mapping[str, tuple[int, int]], categories: Mapping[str, str]) -> set[str]:
-    """The rules that tell worse sentences from better ones."""
+def chosen_by_all(every: Seen, answers: Mapping[str, Evidence], categories: Mapping[str, str]) -> set[str]:
+    """The rules that hold by all their answers together, and that marks don't speak against."""
     return {
-        rule for rule, (worse, better) in found.items()
-        if worse >= PAIRS and worse >= 4 * better and rule not in WHOLE_TEXT and rule not in filters.SPELLING
-        and categories[rule] not in TASTE
-        and (tally := every.rules.get(rule, Tally())).clean * CLEAN_WORDS_PAIRS <= every.words["clean"]
+        rule for rule, (trials, sources) in answers.items()
+        if rule not in WHOLE_TEXT and rule not in filters.SPELLING and categories[rule] not in TASTE
+        and len(sources) >= SOURCES
+        and (tally := every.rules.get(rule, Tally())).clean * CLEAN_WORDS <= every.words["clean"]
         and tally.hits >= tally.chance
         and tally.machine * every.words["human"] >= tally.human * every.words["machine"]
+        and is_strong(trials)
     }  # fmt: skip
 
 
@@ -241,7 +351,7 @@ def chosen_together_by_pairs(
             sums[categories[rule]] = before[0] + worse, before[1] + better
     return {
         category: (worse, better) for category, (worse, better) in sums.items()
-        if category not in TASTE and worse >= LEAST_RARE and worse >= 4 * better
+        if category not in TASTE and worse >= LEAST_RARE and is_strong(_of_pairs(worse, better))
     }  # fmt: skip
 
 
@@ -266,19 +376,31 @@ def chosen_together(first: Seen, second: Seen) -> dict[str, Tally]:
 
 
 def choose(
-    every: list[tuple[str, Text]], sentences: list[Text], answers: Path, scorer: Any, *, everything: bool
+    every: list[tuple[str, Text]],
+    sentences: list[Text],
+    damaged: list[tuple[str, Text]],
+    answers: Path,
+    scorer: Any,
+    *,
+    everything: bool,
 ) -> None:
     """Count, choose, and print."""
     with answers.open(encoding="utf-8") as file:
         said = [[Opinion(*values) for values in json.loads(line)] for line in file]
     asked = [Asked(source, text, some) for (source, text), some in zip(every, said[: len(every)], strict=True)]
-    of_pairs = said[len(every) :]
+    of_pairs = said[len(every) : len(every) + len(sentences)]
+    of_pages = said[len(every) + len(sentences) :]
+    on_pages = [Asked(source, text, some) for (source, text), some in zip(damaged, of_pages, strict=True)]
     found = in_pairs(sentences, of_pairs)
     categories = {opinion.rule: opinion.category for some in said for opinion in some}
     halves = [[one for one in asked if _half(one.source) == number] for number in (0, 1)]
     first, second, whole = (seen(some, scorer) for some in (*halves, asked))
-    alone, together = chosen_alone(whole), chosen_together(first, second)
-    proven = chosen_by_pairs(whole, found, categories) - alone
+    pair_words = sum(len(text.text.split()) for text in sentences[::2])
+    answered = evidence([*asked, *on_pages], found, categories, pair_words, scorer)
+    chosen = chosen_by_marks(whole) | chosen_by_all(whole, answered, categories)
+    together = chosen_together(first, second)
+    alone = chosen & set(whole.rules)
+    proven = chosen - alone
     print(f"words: {dict(whole.words)}")
     print("rule\tcategory\tchosen\thits\tmisses\tby chance\thuman\tclean")
     total = Tally()
@@ -322,16 +444,18 @@ def main() -> None:
     parser.add_argument("program", nargs="?", choices=["languagetool", "harper"])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--answers", type=Path, required=True)
+    parser.add_argument("--pages", type=Path, help="a folder of damaged pages, each with its .findings.tsv")
     parser.add_argument("--scorer", type=Path)
     parser.add_argument("--server", default=languagetool.LOCAL, metavar="URL")
     parser.add_argument("--all", action="store_true", help="print rules that are not chosen, too")
     given = parser.parse_args()
     scorer = load_scorer(given.scorer or given.data.parent / "score.py")
     every, sentences = list(marked_and_clean(given.data, scorer)), pairs(given.data, scorer)
+    damaged = pages(given.pages)
     if given.action == "ask":
-        ask(given, [*(text for _, text in every), *sentences])
+        ask(given, [*(text for _, text in every), *sentences, *(text for _, text in damaged)])
     else:
-        choose(every, sentences, given.answers, scorer, everything=given.all)
+        choose(every, sentences, damaged, given.answers, scorer, everything=given.all)
 
 
 if __name__ == "__main__":

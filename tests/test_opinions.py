@@ -385,6 +385,35 @@ def test_a_sentence_begins_neither_in_an_address_nor_after_a_listing(text: str, 
     assert filters.is_heard(prose, Opinion("SentenceCapitalization", "", at, at + len(word), "")) is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "match", "guess", "expected"),
+    [
+        ("They look forward to Go this year.", "to Go", "to going", False),
+        ("They look forward to see this year.", "to see", "to seeing", True),
+        ("In summer This boats are let.", "This", "These", True),
+        ("Work go on in Rome.", "Work go", "Work goes", True),
+        ("He met bob Marley there.", "bob Marley", "Bob Marley", True),
+    ],
+)
+def test_a_name_is_not_given_another_form(text: str, match: str, guess: str, expected: bool) -> None:
+    prose = document(text)
+    at = prose.text.index(match)
+    assert filters.is_heard(prose, Opinion("R", "GRAMMAR", at, at + len(match), "", (guess,))) is expected
+
+
+def test_a_place_that_ends_within_a_word_is_not_heard() -> None:
+    prose = document("We asked how many 18F projects there are.")
+    at = prose.text.index("many 18")
+    assert not filters.is_heard(prose, Opinion("R", "Grammar", at, at + len("many 18"), "", ()))
+
+
+def test_a_rule_can_want_names_only(asked: Run, fake: Fake, small_rules: Path) -> None:
+    path = small_rules / "advice" / "muddle-seen-by-languagetool.yaml"
+    path.write_text(rule_text(RULE + "only: names\n"), encoding="utf-8")
+    Path("a.txt").write_text("What a muddle.\n")
+    assert "'muddle'" not in asked("--languagetool", fake.url, "a.txt").out
+
+
 # --- one finding with both reasons -------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from checker.checks import Find, Problem, passing
 from checker.opinions import PROGRAMS
@@ -26,11 +26,13 @@ class Params(TypedDict, total=False):
     allow: ids of Harper's rules whose opinions the rule passes on, as `SentenceCapitalization`.
     categories: its kinds of rules, as `Agreement`, whose rules it passes on.
     refuse: ids of rules in these categories that it leaves out.
+    only: `names`: of the opinions, those on a word with a capital.
     """
 
     allow: list[str]
     categories: list[str]
     refuse: list[str]
+    only: Literal["names"]
 
 
 def problems(params: Params) -> Iterator[Problem]:

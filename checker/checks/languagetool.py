@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from checker.checks import Find, Problem, passing
 from checker.opinions import PROGRAMS
@@ -30,11 +30,13 @@ class Params(TypedDict, total=False):
     allow: ids of LanguageTool's rules whose opinions the rule passes on, as `UPPERCASE_SENTENCE_START`.
     categories: ids of its categories, as `GRAMMAR`, whose rules it passes on.
     refuse: ids of rules in these categories that it leaves out.
+    only: `names`: of the opinions, those on a word with a capital.
     """
 
     allow: list[str]
     categories: list[str]
     refuse: list[str]
+    only: Literal["names"]
 
 
 def problems(params: Params) -> Iterator[Problem]:

@@ -17,6 +17,9 @@ CAPITALS = frozenset({"UPPERCASE_SENTENCE_START", "SentenceCapitalization"})
 
 _SHORTEST = 5  # letters: fewer are an abbreviation or a unit as often as a slip
 _WORD = re.compile(r"[A-Za-z][a-z]+")
+_CAPITAL = re.compile(r"\b[A-Z][\w'’]*")
+_TOKEN = re.compile(r"[\w'’]+")
+_FUNCTION = lexicon.mask("determiner", "pronoun", "preposition", "conjunction", "modal", "auxiliary")
 _VOWEL = re.compile(r"[aeiouy]")
 _POSSESSIVE = re.compile(r"['’]s$")
 
@@ -27,13 +30,37 @@ def is_heard(document: Document, opinion: Opinion) -> bool:
         return False
     if opinion.rule in CAPITALS and _opens_block(document, opinion):
         return False
+    if _bends_name(document, opinion):
+        return False
     return opinion.rule not in SPELLING or is_misspelling(document, opinion)
 
 
 def _is_inside_word(document: Document, opinion: Opinion) -> bool:
-    """Whether a place begins within a word, an address or a file's name: `go.dev` is no end of a sentence."""
-    before = document.text[max(0, opinion.start - 1) : opinion.start]
-    return document.text[opinion.start].isalnum() and (before.isalnum() or before in set("./_@#-:?!\\=&'’"))
+    """Whether a place begins or ends within a word, an address or a file's name: `go.dev` is no end of a sentence."""
+    before, first = document.text[max(0, opinion.start - 1) : opinion.start], document.text[opinion.start]
+    last, after = document.text[opinion.end - 1], document.text[opinion.end : opinion.end + 1]
+    return (first.isalnum() and (before.isalnum() or before in set("./_@#-:?!\\=&'’"))) or (
+        last.isalnum() and after.isalnum()
+    )
+
+
+def _bends_name(document: Document, opinion: Opinion) -> bool:
+    """Whether a program would give a name another form: it took `look forward to Go` for a verb.
+
+    A name is a word with a capital within a sentence. What only changes its case or what is round it is heard.
+    """
+    if opinion.rule in SPELLING or opinion.rule in CAPITALS or not opinion.replacements:
+        return False
+    opens = any(start == opinion.start for start, _ in document.sentences)
+    words = _CAPITAL.findall(document.text[opinion.start : opinion.end])[int(opens) :]
+    best = _TOKEN.findall(opinion.replacements[0].lower())
+    return any(word.lower() not in best and not _is_function_word(word) for word in words)
+
+
+def _is_function_word(word: str) -> bool:
+    """Whether a word is none that could be a name: `This`, `They`."""
+    known = lexicon.lookup(word.lower())
+    return known is not None and bool(known.classes & _FUNCTION)
 
 
 def _opens_block(document: Document, opinion: Opinion) -> bool:
