@@ -28,7 +28,8 @@ class Params(TypedDict, total=False):
     """Parameters of a `structure` rule; each kind reads those that name it.
 
     what: what is wrong: a block or a sentence, a quotation mark, a bracket, a stop.
-    min_words: repeated, similar, extended-headline, missing-stop and last-stop: the least number of words that count; default 8.
+    min_words: repeated, similar, extended-headline, missing-stop and last-stop: the least number of words that
+        count; default 8.
     unfinished: split-sentence: the words that no block of prose ends with.
     near: repeated-block, similar-block: how many blocks back it looks, 0 for any; default 0 and 12.
     beyond: repeated-block: leave alone what `headline` finds, and copies of a block so near; default 0, none.
@@ -409,9 +410,7 @@ def _opens_single(text: str, at: int) -> bool:
 
 
 _LONGEST_SINGLE = 300
-_SINGLE_OPEN = own(
-    r"(?<![^\s(])‘(?!(?:em|til|tis|twas|cause|n|tween|round|bout)\b)[^\W\d](?:[^‘’“”\"\n]|’(?=\w))*\Z"
-)
+_SINGLE_OPEN = own(r"(?<![^\s(])‘(?!(?:em|til|tis|twas|cause|n|tween|round|bout)\b)[^\W\d](?:[^‘’“”\"\n]|’(?=\w))*\Z")
 
 
 _STRAIGHT = own('"')
@@ -583,8 +582,8 @@ def _is_clause(text: str) -> bool:
     return bool(_ARTICLE.search(text) and _TENSED.search(text))
 
 
-_ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?)\b")
-_TENSED = re.compile(r"\b(?:is|are|was|were|has|had|have|will|would|can|could|did|does|said|\w{3,}ed)\b")
+_ARTICLE = own(r"\b(?:[Tt]he|[Aa]n?)\b")
+_TENSED = own(r"\b(?:is|are|was|were|has|had|have|will|would|can|could|did|does|said|\w{3,}ed)\b")
 
 
 _KINDS: dict[str, Callable[[Document, Rule, Params], Iterator[Match]]] = {
