@@ -41,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser = argparse.ArgumentParser(prog=f"malaprop {name}", description=module.__doc__, formatter_class=_Help)
         module.add_arguments(parser)
         # A run makes few cycles and a million tuples: looking through these for those takes a tenth of its time.
-        gc.set_threshold(100_000, 50, 50)
+        if arguments is None:  # the process is ours
+            gc.set_threshold(100_000, 50, 50)
         status: int = module.run(parser.parse_args(rest))
         sys.stdout.flush()
         _remember()
