@@ -211,7 +211,7 @@ def strength(trials: Sequence[Trial]) -> tuple[float, float]:
     """The logarithm of what a rule multiplies the odds of chance by, and its standard deviation.
 
     >>> [round(value, 1) for value in strength([Trial(1, True, 0.5)] * 9)]
-    [2.7, 1.1]
+    [2.6, 1.1]
     """
     value = 0.0
     while True:
