@@ -28,8 +28,7 @@ class Params(TypedDict, total=False):
     """Parameters of a `structure` rule; each kind reads those that name it.
 
     what: what is wrong: a block or a sentence, a quotation mark, a bracket, a stop.
-    min_words: repeated, similar, extended-headline, missing-stop and last-stop: the least number of words that
-        count; default 8.
+    min_words: repeated, similar, extended-headline, missing-stop, last-stop: the least number of words; default 8.
     unfinished: split-sentence: the words that no block of prose ends with.
     near: repeated-block, similar-block: how many blocks back it looks, 0 for any; default 0 and 12.
     beyond: repeated-block: leave alone what `headline` finds, and copies of a block so near; default 0, none.
