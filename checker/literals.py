@@ -2,8 +2,9 @@
 
 Running a rule only where one of its own literals stands is what makes hundreds of rules cost little. They are drawn
 from the expression's syntax tree, as RE2's prefilter does: a sequence needs any one of its parts, an alternation one
-of each branch; of the sets that would do, the one expected to occur least in English text is taken. That is done in
-both alphabets of `checker.prefilter`, when a rule is read, and never while a document is.
+of each branch. Of the sets that would do, the cheapest is taken: it is expected to occur seldom in English text, and
+has few strings, as each costs something at every start. That is done in both alphabets of `checker.prefilter`, when a
+rule is read, and never while a document is.
 """
 
 from __future__ import annotations
@@ -193,11 +194,29 @@ def rare(options: Iterable[Iterable[str]], most: float = 0.002) -> tuple[str, ..
 # --- two alphabets -----------------------------------------------------------------------------------
 
 
-class _Folded:
-    """The alphabet of `Document.folded`. most: plain characters that are read as one."""
+class _Alphabet:
+    """How a text is read. mark: begins its literals. most: plain characters that are read as one."""
 
     mark = ""
     most = 100
+
+    def one_frequency(self, text: str) -> float:
+        """That of one string."""
+        raise NotImplementedError
+
+    def frequency(self, strings: Iterable[str]) -> float:
+        """Expected occurrences per code point of English text, roughly."""
+        return sum(map(self.one_frequency, strings))
+
+    def cost(self, strings: _Strings) -> tuple[float, str]:
+        return self.frequency(strings) + _PRICE * len(strings), min(strings)
+
+
+class _Folded(_Alphabet):
+    """The alphabet of `Document.folded`."""
+
+    def one_frequency(self, text: str) -> float:
+        return _folded_frequency(text)
 
     def of_text(self, text: str) -> _Strings:
         return frozenset([fold(text)])
@@ -207,13 +226,6 @@ class _Folded:
 
     def of_category(self, _: str) -> _Strings | None:
         return None
-
-    def frequency(self, strings: Iterable[str]) -> float:
-        """Expected occurrences per code point of English text, roughly."""
-        return sum(map(_folded_frequency, strings))
-
-    def cost(self, strings: _Strings) -> tuple[float, str]:
-        return self.frequency(strings) + _PRICE * len(strings), min(strings)
 
 
 @cache
@@ -257,10 +269,13 @@ _SINGLE = {"a": 0.79, " ": 0.16, "A": 0.018, ",": 0.008, ".": 0.008, EDGE: 0.005
 _RARE_SINGLE = 0.001
 
 
-class _Shapes:
+class _Shapes(_Alphabet):
     """The alphabet of `shape`."""
 
     mark = SHAPE
+
+    def one_frequency(self, text: str) -> float:
+        return _shape_frequency(text)
 
     def __init__(self, *, ignore_case: bool) -> None:
         self.most = 2 if ignore_case else 100  # plain characters taken as one: their cases multiply
@@ -281,16 +296,10 @@ class _Shapes:
     def of_category(self, name: str) -> _Strings | None:
         return _CATEGORIES.get(name)
 
-    def frequency(self, strings: Iterable[str]) -> float:
-        """Expected occurrences per code point of English text, roughly: each pair is taken to depend on the last."""
-        return sum(map(_shape_frequency, strings))
-
-    def cost(self, strings: _Strings) -> tuple[float, str]:
-        return self.frequency(strings) + _PRICE * len(strings), min(strings)
-
 
 @cache
 def _shape_frequency(text: str) -> float:
+    """Each pair is taken to depend on the last."""
     chance = _SINGLE.get(text[0], _RARE_SINGLE)
     for first, second in pairwise(text):
         chance *= min(1, _PAIRS.get(first + second, _RARE_PAIR) / _SINGLE.get(first, _RARE_SINGLE))

@@ -245,7 +245,7 @@ def _all_replaced(document: Document) -> list[Match]:
 
 
 def _find(table: Table, document: Document, *, every: bool) -> Iterator[Match]:
-    tokens = document.memo(_folded_tokens)
+    tokens = document.folded_tokens
     known = table.replacing if every else table.telling
     wanted = {token for token in set(tokens) if token in known or base(token) in known}
     if not wanted:
@@ -274,10 +274,6 @@ def _may_open(table: Table, token: str) -> bool:
     forms = {token, base(token)}
     meant = {word.lstrip("~") for form in forms for word in table.substitutes.get(form, ())}
     return any(form in table.openings for form in forms | meant)
-
-
-def _folded_tokens(document: Document) -> list[str]:
-    return [token.lower() for token in document.tokens]
 
 
 def _match(document: Document, start: int, reading: Reading) -> Match:
