@@ -1,7 +1,9 @@
 """Choose which rules of LanguageTool and Harper are worth passing on, by what they do on the benchmark.
 
-    python bench/select_opinions.py ask {harper | languagetool --server URL} --data ../shared/bench/dev --answers FILE
-    python bench/select_opinions.py choose --data ../shared/bench/dev --answers FILE [--all]
+    python bench/select_opinions.py ask {harper | languagetool --server URL} --data DEV [--pages PAGES] --answers FILE
+    python bench/select_opinions.py choose --data DEV [--pages PAGES] --answers FILE [--all]
+
+DEV is ../shared/bench/dev, PAGES ../shared/articles/pages; both commands want the same.
 
 `ask` runs every rule that the program has on by default over clean text, over translations that experts have marked,
 over pairs of a worse and a better sentence, and over damaged pages (damage listed); `choose` counts, rule by rule.
@@ -36,6 +38,7 @@ import hashlib
 import json
 import math
 import random
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -387,6 +390,8 @@ def choose(
     """Count, choose, and print."""
     with answers.open(encoding="utf-8") as file:
         said = [[Opinion(*values) for values in json.loads(line)] for line in file]
+    if len(said) != len(every) + len(sentences) + len(damaged):
+        sys.exit(f"{answers}: answers about {len(said)} texts, not {len(every) + len(sentences) + len(damaged)}")
     asked = [Asked(source, text, some) for (source, text), some in zip(every, said[: len(every)], strict=True)]
     of_pairs = said[len(every) : len(every) + len(sentences)]
     of_pages = said[len(every) + len(sentences) :]
@@ -399,6 +404,21 @@ def choose(
     answered = evidence([*asked, *on_pages], found, categories, pair_words, scorer)
     chosen = chosen_by_marks(whole) | chosen_by_all(whole, answered, categories)
     together = chosen_together(first, second)
+    by_pairs = chosen_together_by_pairs(whole, found, categories)
+    _show(whole, categories, found, chosen, together, by_pairs, everything=everything)
+
+
+def _show(
+    whole: Seen,
+    categories: Mapping[str, str],
+    found: Mapping[str, tuple[int, int]],
+    chosen: set[str],
+    together: Mapping[str, Tally],
+    by_pairs: Mapping[str, tuple[int, int]],
+    *,
+    everything: bool,
+) -> None:
+    """Print what was chosen, rule by rule, the categories whose rare rules were, and how all of it does together."""
     alone = chosen & set(whole.rules)
     proven = chosen - alone
     print(f"words: {dict(whole.words)}")
@@ -414,7 +434,6 @@ def choose(
         tally = whole.rules.get(rule, Tally())
         total += tally
         _print(f"{rule} (pairs: {worse} worse, {better} better)", categories[rule], "yes", tally)
-    by_pairs = chosen_together_by_pairs(whole, found, categories)
     for category in sorted({*together, *by_pairs}):
         tally = together.get(category, Tally())
         total += tally
