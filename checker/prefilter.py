@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -57,6 +57,10 @@ class Hits(Mapping[int, list[Hit]]):
         return len(self._places)
 
 
+Literal = tuple[int, int, str]
+"""A literal with the number of its rule, and its own number in it."""
+
+
 class Prefilter:
     """Finds every literal of every rule in one scan of the folded text, and one of the shape.
 
@@ -64,10 +68,50 @@ class Prefilter:
     """
 
     def __init__(self, literals: Sequence[Sequence[str]]) -> None:
-        heads: dict[str, list[tuple[int, int, str]]] = {}
-        for rule, strings in enumerate(literals):
-            for number, string in enumerate(strings):
-                heads.setdefault(string[:_HEAD], []).append((rule, number, string[_HEAD:]))
+        self._literals = literals
+        self._small_read = 0
+
+    def scan(self, folded: str, shape: bytes = b"") -> Hits:
+        """Where literals stand in the two readings of a text."""
+        self._small_read += len(folded)
+        if self._small_read > _SMALL:
+            return self._whole.scan(folded, shape)
+        return _Automata(_possible(self._literals, folded, shape)).scan(folded, shape)
+
+    @cached_property
+    def _whole(self) -> _Automata:
+        """The automata of all literals: to make them takes longer than to check an article."""
+        return _Automata(
+            (rule, number, string) for rule, strings in enumerate(self._literals) for number, string in enumerate(strings)
+        )
+
+
+def _possible(literals: Sequence[Sequence[str]], folded: str, shape: bytes) -> Iterator[Literal]:
+    """The literals that may stand in a text: of sixteen thousand, an article has the pieces of a thousand."""
+    pieces = _pieces(folded, shape)
+    for rule, strings in enumerate(literals):
+        for number, string in enumerate(strings):
+            if string[:4] in pieces and string[-4:] in pieces and string[4:8] in pieces:
+                yield rule, number, string
+
+
+def _pieces(folded: str, shape: bytes) -> set[str]:
+    """Every piece of up to four code points of a text's two readings."""
+    read, shaped = EDGE + folded, EDGE + shape.decode("latin-1")
+    pieces = {read[at : at + 4] for at in range(len(read))}
+    pieces.update(shaped[at : at + 4] for at in range(len(shaped)))
+    pieces.update(SHAPE + shaped[at : at + 3] for at in range(len(shaped)))
+    pieces.update(piece[:size] for piece in tuple(pieces) for size in range(4))
+    return pieces
+
+
+class _Automata:
+    """An Aho-Corasick automaton for each of the two readings."""
+
+    def __init__(self, literals: Iterable[Literal]) -> None:
+        heads: dict[str, list[Literal]] = {}
+        for rule, number, string in literals:
+            heads.setdefault(string[:_HEAD], []).append((rule, number, string[_HEAD:]))
         shapes = [head for head in heads if head[0] == SHAPE]
         self._of_shapes = [heads.pop(head) for head in shapes]
         self._of_folded = list(heads.values())
@@ -79,8 +123,8 @@ class Prefilter:
         shaped = [head[1:].encode("latin-1") for head in shapes]
         self._shapes = ahocorasick_rs.BytesAhoCorasick(shaped) if shaped else None
 
-    def scan(self, folded: str, shape: bytes = b"") -> Hits:
-        """Where literals stand in the two readings of a text."""
+    def scan(self, folded: str, shape: bytes) -> Hits:
+        """As Prefilter.scan."""
         hits = Hits()
         if self._folded is not None:
             read = EDGE + folded
@@ -93,6 +137,7 @@ class Prefilter:
         return hits
 
 
+_SMALL = 1 << 15  # code points scanned for which the automata of all literals aren't made
 _HEAD = 12  # code points of a literal that are scanned for, the rest being compared: half as long to make ready
 _PIECE = 1 << 20  # code points scanned at once: a match is a tuple until it is sorted in, as large as a sentence
 

@@ -145,3 +145,17 @@ def test_without_literals_nothing_is_found() -> None:
     assert Prefilter([(), ()]).scan("zap") == {}
     assert Prefilter([]).scan("zap") == {}
     assert Prefilter([("zap",)]).scan("") == {}
+
+
+@given(st.text(alphabet="abcA .\n", max_size=40), st.lists(st.text(alphabet="abc .\n", min_size=1, max_size=14)))
+def test_a_small_text_is_scanned_for_what_it_may_have_and_a_large_one_for_all(text: str, strings: list[str]) -> None:
+    folded, shaped = text.lower(), shape(text)
+    literals = [(*strings, *(SHAPE + shape(string).decode() for string in strings)), ("a",)]
+    small, large = Prefilter(literals), Prefilter(literals)
+    large.scan("." * (1 << 15), b"." * (1 << 15))
+    found = large.scan(folded, shaped)
+    assert dict(small.scan(folded, shaped)) == dict(found)
+    for number, start in found.get(0, ()):
+        literal = literals[0][number]
+        read = shaped.decode("latin-1") if literal[0] == SHAPE else folded
+        assert f"\n{read}"[start + (literal.lstrip(SHAPE)[0] != "\n") :].startswith(literal.lstrip(SHAPE))
