@@ -81,18 +81,22 @@ class Prefilter:
     @cached_property
     def _whole(self) -> _Automata:
         """The automata of all literals: to make them takes longer than to check an article."""
-        return _Automata(
-            (rule, number, string) for rule, strings in enumerate(self._literals) for number, string in enumerate(strings)
-        )
+        return _Automata(_numbered(self._literals))
+
+
+def _numbered(literals: Sequence[Sequence[str]]) -> Iterator[Literal]:
+    """Every literal of every rule."""
+    for rule, strings in enumerate(literals):
+        for number, string in enumerate(strings):
+            yield rule, number, string
 
 
 def _possible(literals: Sequence[Sequence[str]], folded: str, shape: bytes) -> Iterator[Literal]:
     """The literals that may stand in a text: of sixteen thousand, an article has the pieces of a thousand."""
     pieces = _pieces(folded, shape)
-    for rule, strings in enumerate(literals):
-        for number, string in enumerate(strings):
-            if string[:4] in pieces and string[-4:] in pieces and string[4:8] in pieces:
-                yield rule, number, string
+    for rule, number, string in _numbered(literals):
+        if string[:4] in pieces and string[-4:] in pieces and string[4:8] in pieces:
+            yield rule, number, string
 
 
 def _pieces(folded: str, shape: bytes) -> set[str]:
