@@ -2,7 +2,7 @@
 
 A cache never decides anything: what can't be read is worked out again, what can't be written is not kept.
 Entries are named by a hash of everything that they depend on, hold `marshal` data (plain values, no code) behind a
-digest of it, and live in the user's own cache folder, never in a project. The cache is bounded: now and then what
+checksum of it, and live in the user's own cache folder, never in a project. The cache is bounded: now and then what
 was used longest ago is dropped, entries of other versions among it.
 """
 
@@ -15,19 +15,19 @@ import os
 import re
 import sys
 import time
+from binascii import crc32
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from checker import __version__
-from checker.digest import blake2b
 
 ENV_FOLDER = "MALAPROP_CACHE_DIR"
 ENV_OFF = "MALAPROP_NO_CACHE"
 MOST_BYTES = 200_000_000
 _DAY = 86_400.0  # seconds
 _SWEEP_EVERY = 5_000  # writes of a process
-_DIGEST_SIZE = 16  # bytes
+_SUM_SIZE = 4  # bytes
 _SWEPT = "swept"  # a file: when its time is, the cache was swept
 _VERSION_FOLDER = r"\d[\w.+]*-\w+-\d+-[0-9a-f]+"
 _SHARD = r"[0-9a-f]{2}"
@@ -80,8 +80,8 @@ def read(name: str) -> Any:
         return None
     try:
         kept = path.read_bytes()
-        digest, data = kept[:_DIGEST_SIZE], kept[_DIGEST_SIZE:]
-        if digest != _digest(data):
+        data = memoryview(kept)[_SUM_SIZE:]
+        if kept[:_SUM_SIZE] != _checksum(data):
             return None
         value = marshal.loads(data)  # noqa: S302 - our own folder; plain values only
         if time.time() - path.stat().st_mtime > _DAY:
@@ -103,7 +103,7 @@ def write(name: str, value: Any) -> None:
         handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_digest(data) + data)
+                file.write(_checksum(data) + data)
             Path(temporary).replace(path)
         except OSError:
             Path(temporary).unlink(missing_ok=True)
@@ -120,8 +120,9 @@ def kept(name: str, make: Callable[[], Any]) -> Any:
     return value
 
 
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=_DIGEST_SIZE).digest()
+def _checksum(data: bytes | memoryview) -> bytes:
+    """Against accidents of the disk; an eighth of what a cryptographic hash takes of a start."""
+    return crc32(data).to_bytes(_SUM_SIZE, "big")
 
 
 # --- its size ----------------------------------------------------------------------------------------

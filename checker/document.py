@@ -55,6 +55,8 @@ def fold(text: str) -> str:
     >>> fold("It’s\N{NO-BREAK SPACE}İ")
     "it's i"
     """
+    if text.isascii():  # as most tokens are
+        return text.lower().replace("\t", " ")
     # in pieces: the small letters of a text beyond Latin-1 take twelve times its length while they are worked out
     pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
     lowered = text.lower() if len(text) <= _PIECE else "".join(map(str.lower, pieces))

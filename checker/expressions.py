@@ -30,8 +30,12 @@ Key = tuple[str, int]
 """An expression and its flags."""
 
 _PROGRAM = "code-0"
-_code: dict[bytes, bytes] = {}
-"""Code by a hash of the expression: a set of rules has a thousand, and an article needs few of them."""
+_Codes = tuple[dict[bytes, int], bytes]
+"""Hashes of expressions, and where the code of each begins in the second.
+
+A set of rules has a thousand, and an article needs few of them.
+"""
+_code: list[_Codes] = []
 _sources: list[str] = [_PROGRAM + FORMAT] if FORMAT else []
 """The names of entries of the cache that hold code, those still to be read."""
 _own: list[Key] = []
@@ -49,7 +53,7 @@ def own(pattern: str, flags: int = 0) -> re.Pattern[str]:
 def remember() -> None:
     """Keep the code of the program's own expressions, if there were new ones: each once for a version."""
     if _own and FORMAT and disk.folder():
-        disk.write(_PROGRAM + FORMAT, {**(disk.read(_PROGRAM + FORMAT) or {}), **_coded(_own)})
+        disk.write(_PROGRAM + FORMAT, [*(disk.read(_PROGRAM + FORMAT) or ()), _coded(_own)])
         _own.clear()
 
 
@@ -68,15 +72,19 @@ def known(name: str) -> None:
 def keep(name: str, keys: Iterable[Key]) -> None:
     """Keep the code of all expressions of a set of rules."""
     if FORMAT:
-        disk.write(_entry(name), _coded(keys))
+        disk.write(_entry(name), [_coded(keys)])
 
 
 def _entry(name: str) -> str:
     return f"code-{name.rpartition('-')[2]}{FORMAT}"
 
 
-def _coded(keys: Iterable[Key]) -> dict[bytes, bytes]:
-    return {_hash(*key): marshal.dumps(_compiled(*key)) for key in keys}
+def _coded(keys: Iterable[Key]) -> _Codes:
+    offsets, codes = {}, bytearray()
+    for key in keys:
+        offsets[_hash(*key)] = len(codes)
+        codes += marshal.dumps(_compiled(*key))
+    return offsets, bytes(codes)
 
 
 def _hash(pattern: str, flags: int) -> bytes:
@@ -86,8 +94,9 @@ def _hash(pattern: str, flags: int) -> bytes:
 def _from_code(pattern: str, flags: int) -> re.Pattern[str] | None:
     """The expression from code in the cache, None where there is none."""
     while _sources:
-        _code.update(disk.read(_sources.pop()) or {})
-    kept = _code.get(_hash(pattern, flags)) if _code else None
+        _code.extend(disk.read(_sources.pop()) or ())
+    key = _hash(pattern, flags) if _code else b""
+    kept = next((memoryview(codes)[offsets[key] :] for offsets, codes in _code if key in offsets), None)
     if kept is None:
         return None
     all_flags, code, groups, names, indexes = marshal.loads(kept)  # noqa: S302 - our own cache
@@ -116,6 +125,7 @@ def _compiled(pattern: str, flags: int) -> tuple[Any, ...]:
     return int(flags | tree.state.flags), code, tree.state.groups - 1, dict(names), tuple(indexes)
 
 
+@cache  # a rule's expression is read half a dozen times before it is kept
 def parse_expression(pattern: str, flags: int = 0) -> Any:
     """The syntax tree of an expression, as the standard library has it. Raises re.error."""
     if sys.version_info >= (3, 11):

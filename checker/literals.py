@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise, product
 from typing import Any, NamedTuple
@@ -68,6 +68,7 @@ def _exactly(strings: _Strings | None) -> Need:
     return _ANYTHING if strings is None else Need(strings, None, strings, strings)
 
 
+@cache  # asked when a rule is read, and again for what it shares with others
 def required_literals(pattern: str, flags: int = 0, *, edges: bool = False) -> tuple[str, ...]:
     r"""Strings, one of which is in every text that the pattern matches; () when nothing rare enough is.
 
@@ -200,7 +201,8 @@ class _Alphabet:
     mark = ""
     most = 100
 
-    def one_frequency(self, text: str) -> float:
+    @staticmethod
+    def one_frequency(text: str) -> float:
         """That of one string."""
         raise NotImplementedError
 
@@ -209,13 +211,19 @@ class _Alphabet:
         return sum(map(self.one_frequency, strings))
 
     def cost(self, strings: _Strings) -> tuple[float, str]:
-        return self.frequency(strings) + _PRICE * len(strings), min(strings)
+        return _cost(self.one_frequency, strings)
+
+
+@cache
+def _cost(frequency: Callable[[str], float], strings: _Strings) -> tuple[float, str]:
+    return sum(map(frequency, strings)) + _PRICE * len(strings), min(strings)
 
 
 class _Folded(_Alphabet):
     """The alphabet of `Document.folded`."""
 
-    def one_frequency(self, text: str) -> float:
+    @staticmethod
+    def one_frequency(text: str) -> float:
         return _folded_frequency(text)
 
     def of_text(self, text: str) -> _Strings:
@@ -274,7 +282,8 @@ class _Shapes(_Alphabet):
 
     mark = SHAPE
 
-    def one_frequency(self, text: str) -> float:
+    @staticmethod
+    def one_frequency(text: str) -> float:
         return _shape_frequency(text)
 
     def __init__(self, *, ignore_case: bool) -> None:

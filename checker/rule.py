@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+_BETWEEN = "\x1f"  # hardly a literal has it
 CATEGORY_READABILITY = "readability"
 CATEGORY_SUPPRESSION = "suppression"  # no rules: what `checker.suppression` finds
 
@@ -101,7 +102,10 @@ class Rule(NamedTuple):
 
     def pack(self) -> tuple[Any, ...]:
         """As plain tuples, for `marshal`."""
-        return (*self[:13], tuple(self.where), *self[14:15], marshal.dumps(dict(self.params)), *self[16:])
+        params = marshal.dumps(dict(self.params))
+        joined = "".join(f"{literal}{_BETWEEN}" for literal in self.literals)  # loads faster than a thousand strings
+        literals = joined if joined.count(_BETWEEN) == len(self.literals) else self.literals
+        return (*self[:13], tuple(self.where), self.exceptions, params, literals, *self[17:])
 
     @classmethod
     def unpack(cls, packed: tuple[Any, ...]) -> Rule:
@@ -109,4 +113,6 @@ class Rule(NamedTuple):
         values = list(packed)
         values[13] = Where(*values[13])
         values[15] = _Packed(values[15])
+        if isinstance(values[16], str):
+            values[16] = tuple(values[16].split(_BETWEEN)[:-1])
         return cls(*values)

@@ -198,7 +198,7 @@ def _initialism(params: Params, rule: Rule) -> Find:
     low, high = params.get("initials", [3, 5])
     allowed = frozenset(params.get("allowed", ()))
     link_words = frozenset(params.get("link_words", ()))
-    letters = re.compile(rf"(?<![\w.\-])[A-Z]{{{low},{high}}}(?![\w\-]|\.\w)")
+    letters = own(rf"(?<![\w.\-])[A-Z]{{{low},{high}}}(?![\w\-]|\.\w)")
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         first: dict[str, re.Match[str]] = {}

@@ -245,8 +245,8 @@ _LETTER = r"[a-z\u00df-\u024f]"  # folded: scripts without blanks between words 
 
 
 def _word(params: Params, rule: Rule) -> Find:
-    gap = re.compile("[ ,]{1,3}" if params.get("commas") else " {1,3}")
-    pair = re.compile(rf"(?<![\w'\-])({_LETTER}[\w'\-]*)(?={gap.pattern}\1(?![\w'\-]))")
+    gap = own("[ ,]{1,3}" if params.get("commas") else " {1,3}")
+    pair = own(rf"(?<![\w'\-])({_LETTER}[\w'\-]*)(?={gap.pattern}\1(?![\w'\-]))")
     allowed, not_before = frozenset(params.get("allowed", ())), frozenset(params.get("not_before", ()))
     times, most = params.get("times", 2), params.get("most", 0)
     names = params.get("names", True)
@@ -451,7 +451,7 @@ def _grams(words: list[str], length: int) -> Counter[tuple[str, ...]]:
 def _around(params: Params, rule: Rule) -> Find:
     joints = "|".join(re.escape(fold(joint)) for joint in params["joints"])
     least = params.get("min_letters", 4)
-    pair = re.compile(rf"(?<![\w'\-])([^\W\d_]{{{least},40}}) ((?:{joints}) )\1(?![\w'\-])")
+    pair = own(rf"(?<![\w'\-])([^\W\d_]{{{least},40}}) ((?:{joints}) )\1(?![\w'\-])")
     allowed = frozenset(params.get("allowed", ()))
     endings, followers = tuple(params.get("allowed_endings", ())), frozenset(params.get("followers", ()))
     distances = frozenset(len(joint.split()) + 1 for joint in params["joints"])
@@ -516,7 +516,7 @@ def _phrase_pattern(phrases: Sequence[str], literal: str) -> re.Pattern[str]:
     """Those phrases that are a literal with nothing but `#` and what follows it, at a word's end."""
     ours = {phrase for phrase in map(fold, phrases) if phrase.partition("#")[0] == literal}
     wordings = "|".join("[0-9]".join(map(re.escape, phrase.split("#"))) for phrase in sorted(ours))
-    return re.compile(rf"(?:{wordings})(?![\w'\-])")
+    return own(rf"(?:{wordings})(?![\w'\-])")
 
 
 # --- at a sentence's end ------------------------------------------------------------------------------

@@ -99,9 +99,9 @@ def _asked(params: Params) -> Asked:
     kind = characters(params["characters"])
     beside = params.get("unless_beside")
     return Asked(
-        one=re.compile(kind),
-        run=re.compile(f"{kind}{{{params.get('min_length', 1)},}}"),
-        beside=re.compile(characters(beside)) if beside else None,
+        one=own(kind),
+        run=own(f"{kind}{{{params.get('min_length', 1)},}}"),
+        beside=own(characters(beside)) if beside else None,
         replacements=str.maketrans(params.get("replacements", {})),
     )
 
