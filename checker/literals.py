@@ -137,6 +137,36 @@ def _around(parts: Any) -> int:
     return width
 
 
+_MOST_OFFSETS = 4
+
+
+def offsets(pattern: str, literals: Sequence[str], flags: int = 0) -> tuple[int, ...]:
+    r"""How far behind a match's start one of the literals of its expression stands; () where that isn't known.
+
+    The same for every match, or one of a few distances; EDGE, which no text has, counts nothing.
+
+    >>> offsets(r"\bbosom (?:peril|malignancy)", ("bosom malignancy", "bosom peril"))
+    (0,)
+    >>> offsets(r"(?:the )?zig(?:zag|gy)", ("zig",)), offsets(r"\w+ zigzag", ("zigzag",))
+    ((0, 4), ())
+    """
+    if not literals:
+        return ()
+    tree = parse_expression(pattern, flags)
+    shaped = literals[0][0] == SHAPE
+    alphabet = _Shapes(ignore_case=_ignores_case(tree)) if shaped else _Folded()
+    need = _Reader(alphabet, edges=True).sequence(tree)
+    sought = [literal.removeprefix(alphabet.mark) for literal in literals]
+    found = {_first(start, sought) for start in need.head}
+    return tuple(sorted(found)) if -1 not in found and len(found) <= _MOST_OFFSETS else ()
+
+
+def _first(text: str, strings: Sequence[str]) -> int:
+    """Where in a text the first of some strings begins, edges not counted; -1 when none does."""
+    at = min((at for string in strings if (at := text.find(string)) >= 0), default=-1)
+    return at - text.count(EDGE, 0, at) if at >= 0 else -1
+
+
 def is_anchored(pattern: str, flags: int = 0) -> bool:
     r"""Whether an expression can match at the start of its text only.
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 import ahocorasick_rs
 
@@ -32,8 +32,47 @@ class Hit(NamedTuple):
     start: int
 
 
-class Hits(Mapping[int, list[Hit]]):
-    """For each rule that has any, its hits, those of a literal in order; kept as numbers until a rule asks."""
+class RuleHits(Sequence[Hit]):
+    """The hits of one rule, those of a literal in order; kept as numbers until somebody asks for one.
+
+    places: of each literal that has any, its number and where it stands.
+    """
+
+    def __init__(self, places: Sequence[tuple[int, Sequence[int]]] = ()) -> None:
+        self.places = places
+
+    def __len__(self) -> int:
+        return sum(len(starts) for _, starts in self.places)
+
+    def __iter__(self) -> Iterator[Hit]:
+        for literal, starts in self.places:
+            yield from map(Hit._make, zip(repeat(literal), starts))
+
+    @overload
+    def __getitem__(self, number: int) -> Hit: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Hit]: ...
+    def __getitem__(self, number: int | slice) -> Hit | list[Hit]:
+        return list(self)[number]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def by_literal(hits: Sequence[Hit]) -> Sequence[tuple[int, Sequence[int]]]:
+    """Of each literal that has any, its number and where it stands."""
+    if isinstance(hits, RuleHits):
+        return hits.places
+    starts: dict[int, list[int]] = defaultdict(list)
+    for literal, start in hits:
+        starts[literal].append(start)
+    return list(starts.items())
+
+
+class Hits(Mapping[int, RuleHits]):
+    """For each rule that has any, its hits."""
 
     def __init__(self) -> None:
         self._places: dict[int, list[tuple[int, array[int]]]] = {}
@@ -41,11 +80,8 @@ class Hits(Mapping[int, list[Hit]]):
     def add(self, rule: int, literal: int, starts: array[int]) -> None:
         self._places.setdefault(rule, []).append((literal, starts))
 
-    def __getitem__(self, rule: int) -> list[Hit]:
-        found: list[Hit] = []
-        for literal, starts in self._places[rule]:
-            found.extend(map(Hit._make, zip(repeat(literal), starts)))
-        return found
+    def __getitem__(self, rule: int) -> RuleHits:
+        return RuleHits(self._places[rule])
 
     def __contains__(self, rule: object) -> bool:
         return rule in self._places
@@ -131,27 +167,27 @@ class _Automata:
         """As Prefilter.scan."""
         hits = Hits()
         if self._folded is not None:
-            read = EDGE + folded
-            starts = _starts(self._folded.find_matches_as_indexes, read)
-            _hand_out(hits, starts, self._of_folded, self._at_folded, read, _HEAD)
+            starts = _starts(self._folded.find_matches_as_indexes, folded, EDGE)
+            _hand_out(hits, starts, self._of_folded, self._at_folded, folded.startswith, _HEAD)
         if self._shapes is not None:
-            shaped = EDGE.encode() + shape
-            starts = _starts(self._shapes.find_matches_as_indexes, shaped)
-            _hand_out(hits, starts, self._of_shapes, self._at_shapes, shaped.decode("latin-1"), _HEAD - len(SHAPE))
+            starts = _starts(self._shapes.find_matches_as_indexes, shape, EDGE.encode())
+            stands = lambda rest, at: shape.startswith(rest.encode("latin-1"), at)  # noqa: E731
+            _hand_out(hits, starts, self._of_shapes, self._at_shapes, stands, _HEAD - len(SHAPE))
         return hits
 
 
 _SMALL = 1 << 15  # code points scanned for which the automata of all literals aren't made
 _HEAD = 12  # code points of a literal that are scanned for, the rest being compared: half as long to make ready
-_PIECE = 1 << 20  # code points scanned at once: a match is a tuple until it is sorted in, as large as a sentence
+_PIECE = 1 << 16  # code points scanned at once: a match is a tuple until it is sorted in, as large as a sentence
 
 
-def _starts(find: Callable[..., Iterable[tuple[int, int, int]]], read: Sequence[Any]) -> dict[int, array[int]]:
-    """Where each string stands. What is done for each of a hundred thousand matches is one `append`."""
+def _starts(find: Callable[..., Iterable[tuple[int, int, int]]], text: Any, edge: Any) -> dict[int, array[int]]:
+    """Where each string stands in a text with an edge before it; what is done for each match is one `append`."""
     starts: dict[int, array[int]] = defaultdict(partial(array, "I"))
-    for at in range(0, len(read), _PIECE):
-        last = len(read) <= at + _PIECE
-        for which, start, _ in find(read[at : at + _PIECE + _HEAD - 1], overlapping=True):
+    for at in range(0, len(text) + 1, _PIECE):
+        last = len(text) < at + _PIECE
+        read = edge + text[: _PIECE + _HEAD - 2] if at == 0 else text[at - 1 : at + _PIECE + _HEAD - 2]
+        for which, start, _ in find(read, overlapping=True):
             if start < _PIECE or last:  # else the next piece has it, too
                 starts[which].append(at + start)
     return starts
@@ -160,18 +196,18 @@ def _starts(find: Callable[..., Iterable[tuple[int, int, int]]], read: Sequence[
 def _hand_out(
     hits: Hits,
     starts: Mapping[int, array[int]],
-    owners: Sequence[Sequence[tuple[int, int, str]]],
+    owners: Sequence[Sequence[Literal]],
     shifts: Sequence[int],
-    read: str,
+    stands: Callable[[str, int], bool],
     head: int,
 ) -> None:
-    """Give each rule the places of its literals."""
+    """Give each rule the places of its literals; the text that `stands` looks at begins behind the edge."""
     for which, places in starts.items():
         shift = shifts[which]
         moved = array("I", [at + shift for at in places]) if shift else places
         for rule, number, rest in owners[which]:
             own = moved
             if rest:
-                own = array("I", [at + shift for at in places if read.startswith(rest, at + head)])
+                own = array("I", [at + shift for at in places if stands(rest, at + head - 1)])
             if own:
                 hits.add(rule, number, own)

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from checker.document import fold, shape
-from checker.literals import is_anchored, rare, reach, required_literals
+from checker.literals import is_anchored, offsets, rare, reach, required_literals
 from checker.prefilter import SHAPE, Prefilter
 
 
@@ -102,6 +102,11 @@ def test_a_text_that_matches_holds_one_of_the_literals(pattern: str, data: objec
         assert re.search(pattern, text, flags)
         both = fold(text), SHAPE + shape(text).decode("latin-1")
         assert not literals or any(_stands(literal, *both) for literal in literals)
+        known = offsets(pattern, literals, flags)
+        for match in re.finditer(pattern, text, flags):
+            read = [reading[match.start() + at :] for reading in (both[0], both[1][1:]) for at in known]
+            strings = tuple(literal.removeprefix(SHAPE) for literal in literals)
+            assert not known or any(some.startswith(strings) for some in read)
 
 
 def _stands(literal: str, folded: str, shaped: str) -> bool:

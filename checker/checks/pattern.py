@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypedDict
+from itertools import chain
+from typing import Any, NamedTuple, TypedDict
 
 from checker.checks import Find, Hit, Problem
 from checker.document import Block, Document
 from checker.expressions import expression
 from checker.finding import Match
+from checker.prefilter import by_literal
 from checker.rule import Rule
 from checker.source import Span
 
@@ -81,25 +83,35 @@ def _flags(params: Params) -> int:
     return int(re.IGNORECASE) if params.get("ignore_case") else 0
 
 
-Owned = tuple[int, list[int], bool]
-"""Of an expression: how far it reaches from a literal (see `checker.prefilter.reach`), the numbers of its own
-literals, and whether it can match at a block's start only."""
+class Owned(NamedTuple):
+    """What is known of an expression.
+
+    far: how far it reaches from a literal (see `checker.literals.reach`). numbers: those of its own literals.
+    at_start: whether it can match at a block's start only. offsets: how far behind a match's start one of its literals
+    stands, () where that isn't known (see `checker.literals.offsets`).
+    """
+
+    far: int
+    numbers: Sequence[int]
+    at_start: bool
+    offsets: Sequence[int]
 
 
-def shared(rules: Sequence[Rule]) -> dict[str, list[Owned]]:
-    """For each rule, what is known of each of its expressions."""
-    return {rule.id: _owned(rule) for rule in rules}
+def shared(rules: Sequence[Rule]) -> dict[str, list[tuple[Any, ...]]]:
+    """For each rule, what is known of each of its expressions, as plain values."""
+    return {rule.id: list(map(tuple, _owned(rule))) for rule in rules}
 
 
-def _owned(rule: Rule) -> list[Owned]:
-    from checker.literals import is_anchored, reach  # noqa: PLC0415 - as in `_needs`
+def _owned(rule: Rule) -> Iterator[Owned]:
+    from checker.literals import is_anchored, offsets, reach  # noqa: PLC0415 - as in `_needs`
 
     params: Params = rule.params  # type: ignore[assignment]
+    flags = _flags(params)
     numbers = {literal: number for number, literal in enumerate(rule.literals)}
-    return [
-        (reach(pattern, _flags(params)), [numbers[one] for one in own if numbers], is_anchored(pattern, _flags(params)))
-        for pattern, own in zip(params["patterns"], _needs(params), strict=True)
-    ]
+    for pattern, own in zip(params["patterns"], _needs(params), strict=True):
+        ours = [numbers[one] for one in own if numbers]
+        far, at_start = reach(pattern, flags), is_anchored(pattern, flags)
+        yield Owned(far, ours, at_start, offsets(pattern, own, flags) if far and not at_start else ())
 
 
 def expressions(rules: Sequence[Rule], shared: object) -> Iterator[tuple[str, int]]:
@@ -110,22 +122,22 @@ def expressions(rules: Sequence[Rule], shared: object) -> Iterator[tuple[str, in
             yield pattern, _flags(params)
 
 
-def compile(rule: Rule, shared: Mapping[str, Sequence[Owned]]) -> Find:
+def compile(rule: Rule, shared: Mapping[str, Sequence[tuple[Any, ...]]]) -> Find:
     """The rule as a function; its expressions are compiled when a document first needs them."""
     params: Params = rule.params  # type: ignore[assignment]
     flags = _flags(params)
     patterns = params["patterns"]
     by_sentence = params.get("unit") == "sentence"
-    owned = shared[rule.id]
+    owned = list(map(Owned._make, shared[rule.id]))
     owners: list[list[int]] = [[] for _ in rule.literals]
-    for which, (_, numbers, _) in enumerate(owned):
-        for number in numbers:
+    for which, one in enumerate(owned):
+        for number in one.numbers:
             owners[number].append(which)
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         unless = params.get("unless", ())
         every = _places(hits, owners, len(patterns))
-        for pattern, (far, _, at_start), places in zip(patterns, owned, every, strict=True):
+        for pattern, (far, _, at_start, offsets), places in zip(patterns, owned, every, strict=True):
             if rule.literals and not places:
                 continue
             compiled = expression(pattern, flags)
@@ -134,6 +146,8 @@ def compile(rule: Rule, shared: Mapping[str, Sequence[Owned]]) -> Find:
                 found = _throughout(document, compiled, units, at_start=at_start)
             elif at_start:
                 found = _at_starts(document, rule, compiled, far, places)
+            elif offsets:
+                found = _at_offsets(document, compiled, offsets, places)
             else:
                 found = _near(document, compiled, far, places)
             for at, one in found:
@@ -146,11 +160,11 @@ def compile(rule: Rule, shared: Mapping[str, Sequence[Owned]]) -> Find:
 
 def _places(hits: Sequence[Hit], owners: Sequence[Sequence[int]], expressions: int) -> list[list[int]]:
     """For each expression, where literals of its own stand, sorted. owners: by number of the literal, whose it is."""
-    places: list[list[int]] = [[] for _ in range(expressions)]
-    for number, start in hits:
+    places: list[list[Sequence[int]]] = [[] for _ in range(expressions)]
+    for number, starts in by_literal(hits):
         for which in owners[number]:
-            places[which].append(start)
-    return [sorted(set(some)) for some in places]
+            places[which].append(starts)
+    return [sorted({*chain.from_iterable(some)}) if len(some) > 1 else list(*some) for some in places]
 
 
 def _at_starts(
@@ -181,6 +195,23 @@ def _throughout(
                 yield start, found
         elif first := pattern.match(text):
             yield start, first
+
+
+def _at_offsets(
+    document: Document, pattern: re.Pattern[str], offsets: Sequence[int], places: Sequence[int]
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """What `finditer` finds in blocks, when every match has one of the places so far behind its start."""
+    starts = places if not any(offsets) else sorted({place - offset for place in places for offset in offsets})
+    blocks, block_starts = document.blocks, document.block_starts
+    block_start = end = after = -1
+    text = ""
+    for start in starts:
+        if start >= end:
+            _, block_start, end, _ = blocks[bisect_right(block_starts, start) - 1]
+            text = document.text[block_start:end]
+        if start >= max(after, block_start) and (found := pattern.match(text, start - block_start)):
+            after = block_start + found.end()
+            yield block_start, found
 
 
 def _near(
