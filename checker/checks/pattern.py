@@ -201,7 +201,9 @@ def _at_offsets(
     document: Document, pattern: re.Pattern[str], offsets: Sequence[int], places: Sequence[int]
 ) -> Iterator[tuple[int, re.Match[str]]]:
     """What `finditer` finds in blocks, when every match has one of the places so far behind its start."""
-    starts = places if not any(offsets) else sorted({place - offset for place in places for offset in offsets})
+    starts: Sequence[int] = places
+    if any(offsets):
+        starts = sorted({place - offset for place in places for offset in offsets if place >= offset})
     blocks, block_starts = document.blocks, document.block_starts
     block_start = end = after = -1
     text = ""
