@@ -14,7 +14,7 @@ import sys
 from array import array
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, AnyStr
 
 from checker import cache as disk
 from checker.digest import blake2b
@@ -26,7 +26,7 @@ try:
 except ImportError:
     FORMAT = ""
 
-Key = tuple[str, int]
+Key = tuple[Any, int]
 """An expression and its flags."""
 
 _PROGRAM = "code-0"
@@ -42,7 +42,7 @@ _own: list[Key] = []
 """Expressions of the program itself that had no code in the cache."""
 
 
-def own(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def own(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """A compiled expression of the program itself, for a constant of a module."""
     made = _from_code(pattern, int(flags))
     if made is None:
@@ -87,11 +87,11 @@ def _coded(keys: Iterable[Key]) -> _Codes:
     return offsets, bytes(codes)
 
 
-def _hash(pattern: str, flags: int) -> bytes:
-    return blake2b(f"{flags} {pattern}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _hash(pattern: AnyStr, flags: int) -> bytes:
+    return blake2b(f"{flags} {pattern!s}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _from_code(pattern: str, flags: int) -> re.Pattern[str] | None:
+def _from_code(pattern: AnyStr, flags: int) -> re.Pattern[AnyStr] | None:
     """The expression from code in the cache, None where there is none."""
     while _sources:
         _code.extend(disk.read(_sources.pop()) or ())
@@ -101,7 +101,7 @@ def _from_code(pattern: str, flags: int) -> re.Pattern[str] | None:
         return None
     all_flags, code, groups, names, indexes = marshal.loads(kept)  # noqa: S302 - our own cache
     try:
-        found: re.Pattern[str] = _sre.compile(
+        found: re.Pattern[AnyStr] = _sre.compile(
             pattern, all_flags, memoryview(code).cast("I").tolist(), groups, names, indexes
         )
     except (TypeError, ValueError, RuntimeError):  # not what this Python's matcher takes
@@ -109,7 +109,7 @@ def _from_code(pattern: str, flags: int) -> re.Pattern[str] | None:
     return found
 
 
-def _compiled(pattern: str, flags: int) -> tuple[Any, ...]:
+def _compiled(pattern: AnyStr, flags: int) -> tuple[Any, ...]:
     """What `re.compile` hands to the matcher."""
     if sys.version_info >= (3, 11):
         from re import _compiler as compiler  # type: ignore[attr-defined]  # noqa: PLC0415
@@ -126,7 +126,7 @@ def _compiled(pattern: str, flags: int) -> tuple[Any, ...]:
 
 
 @cache  # a rule's expression is read half a dozen times before it is kept
-def parse_expression(pattern: str, flags: int = 0) -> Any:
+def parse_expression(pattern: AnyStr, flags: int = 0) -> Any:
     """The syntax tree of an expression, as the standard library has it. Raises re.error."""
     if sys.version_info >= (3, 11):
         from re import _parser as parser  # type: ignore[attr-defined]  # noqa: PLC0415

@@ -187,6 +187,8 @@ def _paragraph_starts(document: Document, asked: Asked) -> Iterator[Match]:
     for before, block in zip(document.blocks, document.blocks[1:], strict=False):
         if before.kind not in {"paragraph", "heading"} or block.kind != "paragraph":
             continue
+        if not _START.match(document.text, block.start, block.end):
+            continue
         finished = _FINISHED.search(document.text, max(before.start, before.end - 8), before.end)
         if finished and _neighbours(document, before, block):
             yield from _block_start(document, block, asked)
@@ -199,6 +201,8 @@ _PLAIN_WORD = own(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 def _subheading_starts(document: Document, asked: Asked) -> Iterator[Match]:
     text, blocks = document.text, document.blocks
     for before, block, following in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        if text.count(" ", block.start, block.end) >= 2 * _MOST_WORDS or not _START.match(text, block.start, block.end):
+            continue
         words = text[block.start : block.end].split()
         if {before.kind, block.kind, following.kind} != {"paragraph"} or not 1 < len(words) <= _MOST_WORDS:
             continue

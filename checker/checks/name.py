@@ -7,6 +7,7 @@ beside them (a first name, a title, a verb of saying) tells whether they are one
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -341,7 +342,10 @@ def _orders(document: Document, asked: Asked) -> Iterator[Match]:
     """Full names of two parts whose parts stand the other way round more often, or earlier."""
     places: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for found in _FULL_NAME.finditer(document.text):
-        name = _POSSESSIVE.sub("", found.group())
+        name = found.group()
+        if name.count(" ") > 2:
+            continue
+        name = _POSSESSIVE.sub("", name)
         end = found.start() + len(name)
         parts = name.split(" ")
         if len(parts) == 3 and _is_common(parts[0]):  # `Later Yukiko Tanabe`, `President …`
@@ -413,12 +417,27 @@ def _among_capitals(text: str, start: int, end: int) -> bool:
 _GLUED = own(r"([^\W\d_a-z](?<![\w@#/.\-].)[^\W\d_A-Z]{3,})([A-Z][a-z]{2,})(?![\w@/\-(]|\.\w)")
 
 
+_CAPITAL_INSIDE = own(rb"[a?]Aaa")
+_LETTERS = frozenset(b"aA?")  # of a shape
+_LONGEST_WORD = 60  # code points
+
+
+def _with_capital_inside(document: Document) -> Iterator[re.Match[str]]:
+    """Words of two capitalised parts; the shape tells at once where a capital follows a small letter."""
+    shape, end = document.shape, 0
+    for place in _CAPITAL_INSIDE.finditer(shape):
+        start = place.start()
+        least = max(end, start - _LONGEST_WORD)
+        while start > least and shape[start - 1] in _LETTERS:
+            start -= 1
+        if found := _GLUED.match(document.text, start):
+            end = found.end()
+            yield found
+
+
 def _glued(document: Document, asked: Asked) -> Iterator[Match]:
-    found = list(_GLUED.finditer(document.text))
-    if not found:
-        return
     counts = document.token_counts
-    for word in found:
+    for word in _with_capital_inside(document):
         name, rest = word.groups()
         apart = counts[name] + counts[f"{name}’s"] + counts[f"{name}'s"]
         if word.group() in asked.unless or counts[word.group()] > 1 or lexicon.lookup(word.group()):

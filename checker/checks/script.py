@@ -114,8 +114,9 @@ def compile(rule: Rule, shared: object) -> Find:
     asked = cache(lambda: _asked(params))  # expressions are compiled when a document needs them
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
-        if any(first <= char <= last for char in document.memo(_beyond_ascii) for first, last in ranges):
-            yield from variant(document, asked())
+        ours = [char for char in document.memo(_beyond_ascii) if any(first <= char <= last for first, last in ranges)]
+        if ours:
+            yield from variant(document, asked(), _runs(document.text, asked().run, ours))
 
     return find
 
@@ -123,6 +124,28 @@ def compile(rule: Rule, shared: object) -> Find:
 def _beyond_ascii(document: Document) -> str:
     """Each character beyond ASCII that the text has, once: a rule without any of its own has nothing to look for."""
     return "" if document.text.isascii() else "".join(sorted(filterfalse(str.isascii, set(document.text))))
+
+
+_FEW = 8  # characters that are sought one by one, which is quicker than a class of them
+
+
+def _runs(text: str, pattern: re.Pattern[str], characters: Sequence[str]) -> Iterator[re.Match[str]]:
+    """What `finditer` finds of an expression each match of which begins with one of the characters."""
+    if len(characters) > _FEW:
+        yield from pattern.finditer(text)
+        return
+    end = 0
+    for start in sorted(start for char in characters for start in _places(text, char)):
+        if start >= end and (found := pattern.match(text, start)):
+            end = found.end()
+            yield found
+
+
+def _places(text: str, char: str) -> Iterator[int]:
+    at = text.find(char)
+    while at >= 0:
+        yield at
+        at = text.find(char, at + 1)
 
 
 # --- words -------------------------------------------------------------------------------------------
@@ -134,10 +157,13 @@ _LETTER = own(r"[^\W\d_]")
 _ENOUGH = 12  # Latin letters that a block has at least: a lone word or a list of languages tells nothing
 
 
-def _words(document: Document, asked: Asked) -> Iterator[Match]:
+Runs = Iterator[re.Match[str]]
+
+
+def _words(document: Document, asked: Asked, runs: Runs) -> Iterator[Match]:
     text = document.text
     english: dict[int, bool] = {}  # by number of the block
-    for start, end in _joined_runs(text, asked):
+    for start, end in _joined_runs(text, runs):
         if _ADDRESS.search(text, start, end) or _is_gloss(text, start, end):
             continue
         number = document.block_at(start)
@@ -147,10 +173,10 @@ def _words(document: Document, asked: Asked) -> Iterator[Match]:
             yield Match(start, end)
 
 
-def _joined_runs(text: str, asked: Asked) -> Iterator[tuple[int, int]]:
+def _joined_runs(text: str, runs: Runs) -> Iterator[tuple[int, int]]:
     """Runs of the rule's characters, those with only a blank, a digit or a mark between them as one."""
     start = end = -1
-    for run in asked.run.finditer(text):
+    for run in runs:
         if (
             end >= 0
             and run.start() - end <= 2
@@ -190,10 +216,10 @@ def _is_english(document: Document, number: int) -> bool:
 _WORD = own(r"[^\W\d_]{1,80}")
 
 
-def _mixed(document: Document, asked: Asked) -> Iterator[Match]:
+def _mixed(document: Document, asked: Asked, runs: Runs) -> Iterator[Match]:
     """Each word with letters of two scripts, the first time it stands there."""
     text, seen, last = document.text, set(), 0
-    for found in asked.run.finditer(text):
+    for found in runs:
         if found.start() < last:
             continue
         start = _word_start(text, found.start())
@@ -214,9 +240,9 @@ def _word_start(text: str, at: int) -> int:
     return at
 
 
-def _marks(document: Document, asked: Asked) -> Iterator[Match]:
+def _marks(document: Document, asked: Asked, runs: Runs) -> Iterator[Match]:
     text = document.text
-    for run in asked.run.finditer(text):
+    for run in runs:
         left, right = text[max(0, run.start() - 1) : run.start()], text[run.end() : run.end() + 1]
         if asked.beside and (asked.beside.match(left) or asked.beside.match(right)):
             continue
@@ -237,7 +263,7 @@ def _plain(before: str, run: str, following: str, asked: Asked) -> str:
     return f"{left}{plain}{right}"
 
 
-VARIANTS: Mapping[str, Callable[[Document, Asked], Iterator[Match]]] = {
+VARIANTS: Mapping[str, Callable[[Document, Asked, Runs], Iterator[Match]]] = {
     "words": _words,
     "mixed": _mixed,
     "marks": _marks,

@@ -218,7 +218,7 @@ def _is_cut_off(document: Document, first: _Prose, block: _Prose) -> bool:
 # --- sentences ------------------------------------------------------------------------------------------
 
 _STOP = own(r"[.!?…][\"')\]]*\s|\n\n")
-_ENDING = 12  # code points
+_ENDING = 24  # code points: a sentence of eight words has hardly fewer
 
 
 def _repeated_sentence(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
