@@ -27,7 +27,7 @@ from checker.rule import Rule
 
 TYPES = (
     "casing", "consistency", "harper", "languagetool", "name", "pattern", "phrase", "readability", "repetition",
-    "script", "spelling", "spun", "structure", "tokens",
+    "script", "spelling", "spun", "structure", "synonym", "tokens",
 )  # fmt: skip
 ENTRY_POINTS = "malaprop.checks"
 
