@@ -2,12 +2,15 @@
 
     python bench/accuracy.py --data ../shared/bench/dev [--scorer ../shared/bench/score.py] measure
     python bench/accuracy.py --data … judge [--show 40]
-    python bench/accuracy.py --data … report
+    python bench/accuracy.py --data … report [--pages ../shared/articles/pages]
+    python bench/accuracy.py --data … hint [--pages ../shared/articles/pages]
     python bench/accuracy.py --data … gate
 
 `measure` checks the benchmark's parts once and writes `checker/data/measured.tsv` (rule by rule), `grades.tsv` (what
 share of people's and of machines' documents reach a grade).
-`report` runs the scorer on all parts and writes its figures into docs/accuracy.md, between the markers there.
+`report` runs the scorer on all parts and writes its figures, and those of the source language, into docs/accuracy.md,
+between the markers there. `hint` prints which source language is named for texts that were translated from a known one;
+both want the same `--pages`.
 `judge` shows findings of stable rules on clean text that `bench/judged.tsv` has no verdict on: a line is the rule, a
 hash of rule, match and sentence, and `slip` (an editor would accept it) or `false`. `gate` runs the floors of
 `bench/floors.json` on a sample and fails when one doesn't hold; it refuses data whose digest is another one.
@@ -20,11 +23,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib.util
+import itertools
 import json
+import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -35,18 +40,21 @@ from checker.commands.common import chosen
 from checker.engine import Engine
 from checker.finding import Finding
 from checker.formats import document
+from checker.language import NAMES
 from checker.source import Source
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "checker" / "data"
 JUDGED = Path(__file__).with_name("judged.tsv")
 DOCS = ROOT / "docs" / "accuracy.md"
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 FLOORS = Path(__file__).with_name("floors.json")
 
 
 class Text(NamedTuple):
-    """A text of the benchmark: where it is from, and spans that are damaged or marked, where that is known."""
+    """A text of the benchmark: where it is from, and spans that are damaged or marked, where that is known.
+
+    language: ISO 639-1 code of the one that it was translated from, '' where it is not known.
+    """
 
     part: str
     text: str
@@ -54,6 +62,7 @@ class Text(NamedTuple):
     human: bool
     spans: tuple[tuple[int, int], ...] = ()
     marked: bool = False
+    language: str = ""
 
 
 class Checked(NamedTuple):
@@ -84,10 +93,30 @@ def texts(data: Path, scorer: ModuleType) -> Iterator[Text]:
         for record in scorer.jsonl(data / part):
             text, starts = scorer.layout(record["segments"])
             spans = tuple(_marks(record, starts)) if part == "mqm" else ()
-            yield Text(part, text, ".txt", record["is_human"], spans, marked=part == "mqm")
+            yield Text(part, text, ".txt", record["is_human"], spans, part == "mqm", record["src_lang"])
     for record in scorer.jsonl(data / "synthetic"):
         spans = tuple((gold["start"], gold["end"]) for gold in record["gold"])
-        yield Text("planted", record["text"], ".txt", human=False, spans=spans)
+        yield Text("planted", record["text"], ".txt", human=False, spans=spans, language=between(record["engine"]))
+
+
+def between(engine: str) -> str:
+    """The language that a text was translated into and back from; '' when it wasn't.
+
+    >>> between("apertium eng-spa | spa-eng"), between("scrape")
+    ('es', '')
+    """
+    code = re.search(r"eng?-(\w+) \|", engine)
+    return {"spa": "es"}.get(code[1], code[1]) if code else ""
+
+
+def pages(folder: Path) -> Iterator[Text]:
+    """Damaged pages, as far as the folder's README names the language that their source was translated from."""
+    codes = {name: code for code, name in NAMES.items()}
+    for row in (folder / "README.md").read_text(encoding="utf-8").splitlines():
+        page = re.fullmatch(r"\| (\d\S+) \| (\w+)?.*?(?:source language: (\w\w)\))? \|", row)
+        if page and (language := page[3] or codes.get(page[2], "")):
+            text = (folder / f"{page[1]}.txt").read_text(encoding="utf-8")
+            yield Text("pages", text, ".txt", human=False, language=language)
 
 
 def _marks(record: dict[str, Any], starts: list[int]) -> Iterator[tuple[int, int]]:
@@ -237,9 +266,17 @@ def report(data: Path, scorer: Path) -> None:
     ]
     pairs = ", ".join(f"{kind} {row['only_in_bad']:.2f}" for kind, row in figures["perturb"].items())
     lines += ["", f"Planted errors, share found by kind: {pairs}."]
-    before, _, rest = DOCS.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    DOCS.write_text(f"{before}{BEGIN}\n" + "\n".join(lines) + f"\n{END}{after}", encoding="utf-8")
+    write_section(DOCS, "figures", lines)
+
+
+def write_section(file: Path, name: str, lines: Iterable[str]) -> None:
+    """Put lines between the two markers of a section."""
+    begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
+    before, _, rest = file.read_text(encoding="utf-8").partition(begin)
+    _, found, after = rest.partition(end)
+    if not found:
+        sys.exit(f"no section {name} in {file}")
+    file.write_text("".join([before, begin, *(f"{line}\n" for line in lines), end, after]), encoding="utf-8")
 
 
 def score(data: Path, scorer: Path, parts: str, limit: int) -> Any:
@@ -249,6 +286,58 @@ def score(data: Path, scorer: Path, parts: str, limit: int) -> Any:
                "--parts", parts, "--limit", str(limit)]  # fmt: skip
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
+
+
+# --- source language ---------------------------------------------------------------------------------
+
+
+class Hinted(NamedTuple):
+    """A document with two findings or more that point to languages: its own, and the ones that are named."""
+
+    language: str
+    named: tuple[str, ...]
+
+
+def hinted(checked: Iterable[Checked]) -> list[Hinted]:
+    """What stable rules say of the source language of documents where it is known."""
+    languages = {rule.id: rule.languages for rule in rulesets.load().rules if rule.status == "stable"}
+    documents = []
+    for text, findings, words in checked:
+        pointing = [finding for finding in findings if languages.get(finding.rule)]
+        if text.language and len(pointing) >= 2:
+            named = evidence.named(evidence.assess(pointing, words, languages).hints)
+            documents.append(Hinted(text.language, tuple(hint.language for hint in named)))
+    return documents
+
+
+def hint_rows(documents: Sequence[Hinted]) -> list[str]:
+    """A table by source language, and a row for all with what chance would be: the commonest languages, as many."""
+    lines = ["| translated from | documents | a language is named | the right one is among them | it alone is named |",
+             "|---|---:|---:|---:|---:|"]  # fmt: skip
+    by_language: dict[str, list[Hinted]] = defaultdict(list)
+    for some in documents:
+        by_language[some.language].append(some)
+    for code, some_documents in sorted(by_language.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        lines.append(_hint_row(NAMES.get(code, code), some_documents))
+    said = [some for some in documents if some.named]
+    commonest = [code for code, _ in Counter(some.language for some in said).most_common()]
+    guessed = [Hinted(some.language, tuple(commonest[: len(some.named)])) for some in said]
+    lines += [_hint_row("all", documents), _hint_row("… by chance", guessed)]
+    return lines
+
+
+def _hint_row(name: str, documents: Sequence[Hinted]) -> str:
+    said = [some.named for some in documents if some.named]
+    right = sum(some.language in some.named for some in documents)
+    alone = sum(some.named == (some.language,) for some in documents)
+    return f"| {name} | {len(documents)} | {len(said)} | {right} | {alone} |"
+
+
+def confusion(documents: Iterable[Hinted]) -> list[str]:
+    """Tab-separated rows: the source language, what is named (`-`: nothing), how many documents; commonest first."""
+    counts = Counter((some.language, " or ".join(some.named) or "-") for some in documents)
+    ordered = sorted(counts.items(), key=lambda pair: (pair[0][0], -pair[1], pair[0][1]))
+    return [f"{language}\t{named}\t{count}" for (language, named), count in ordered]
 
 
 # --- gate --------------------------------------------------------------------------------------------
@@ -292,16 +381,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--scorer", type=Path)
-    parser.add_argument("action", choices=["measure", "judge", "report", "gate"])
+    parser.add_argument("action", choices=["measure", "judge", "report", "hint", "gate"])
+    parser.add_argument("--pages", type=Path, help="damaged pages, for the source language")
     parser.add_argument("--show", type=int, default=400)
     options = parser.parse_args()
     scorer: Path = options.scorer or options.data.parent / "score.py"
     if options.action == "gate":
         return gate(options.data, scorer)
-    if options.action == "report":
-        report(options.data, scorer)
-        return 0
     module = load_scorer(scorer)
+    if options.action in {"report", "hint"}:
+        known = itertools.chain(texts(options.data, module), pages(options.pages) if options.pages else ())
+        documents = hinted(check_all(text for text in known if text.language))
+        if options.action == "hint":
+            print("\n".join([*hint_rows(documents), "", *confusion(documents)]))
+        else:
+            report(options.data, scorer)
+            write_section(DOCS, "hint", hint_rows(documents))
+        return 0
     wanted = {"clean"} if options.action == "judge" else {"clean", "mqm", "class", "planted"}
     checked = list(check_all(text for text in texts(options.data, module) if text.part in wanted))
     if options.action == "judge":

@@ -1,17 +1,21 @@
 """Time Malaprop from cold and in bulk, beside every peer that is installed, in one run, and print ratios.
 
-    python bench/speed.py [--runs 9] [--text PROSE.txt]
-        [--peer 'Vale bare=vale --no-exit --config=bare.ini --output=line']
+    python bench/speed.py [--runs 9] [--text PROSE.txt] [--limit 20] --peer all
+        [--peer 'Vale + write-good=vale --no-exit --config=prose.ini --output=line']
 
 From a text of your own (clean prose, 1 MB or more, says most) or from the fixtures: an article of about 870 words, 1 MB
 of prose and of Markdown, and 4 MB in 16 files, which run in as many processes as there are processors. Runs of Malaprop
 and of the peers alternate, so that a machine's moods fall on all alike; what counts is the ratio.
+
+`--peer all` takes those that `peers.KNOWN` has a command for and that are found here. A peer whose first run on a text
+takes longer than `--limit` seconds is not timed again, on that text or a later one, and that is said.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import math
 import os
 import random
 import shlex
@@ -21,6 +25,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from peers import BARE, KNOWN, installed
 
 ROOT = Path(__file__).parent.parent
 MALAPROP = f"{sys.executable} -m checker check --quiet --exit-zero --isolated --no-cache"
@@ -67,6 +73,22 @@ def write_texts(folder: Path, text: Path | None) -> dict[str, Path]:
     return files
 
 
+def commands(given: list[str], bare: Path) -> dict[str, str]:
+    """Malaprop and the peers that are given, with their commands; bare: Vale's smallest configuration.
+
+    Exits when a name has no command.
+    """
+    every = [peer for some in given for peer in (installed() if some == "all" else [some])]
+    chosen = {"malaprop": MALAPROP}
+    for peer in every:
+        name, _, command = peer.partition("=")
+        if not command and name not in KNOWN:
+            raise SystemExit(f"no command for {name}; known are {', '.join(KNOWN)}")
+        asked = f"{sys.executable} bench/peers.py find --peer {name}"  # for one that has no command of its own
+        chosen[name] = (command or KNOWN[name] or asked).replace("{bare}", str(bare))
+    return chosen
+
+
 def once(command: str, path: Path) -> float:
     """Seconds of one run as a whole process."""
     begun = time.perf_counter()
@@ -80,17 +102,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--text", type=Path, help="prose to take instead of the fixtures")
-    parser.add_argument("--peer", action="append", default=[], metavar="NAME=COMMAND")
+    parser.add_argument("--peer", action="append", default=[], metavar="NAME=COMMAND", help="or a name, or 'all'")
+    parser.add_argument("--limit", type=float, default=math.inf, metavar="SECONDS", help="of a peer's run")
     options = parser.parse_args()
-    commands = {"malaprop": MALAPROP, **dict(peer.split("=", 1) for peer in options.peer)}
     with tempfile.TemporaryDirectory() as folder:
         os.environ["MALAPROP_CACHE_DIR"] = f"{folder}/cache"
+        bare = Path(folder) / "bare.ini"
+        bare.write_text(BARE, encoding="utf-8")
+        timed = commands(options.peer, bare)
         for name, path in write_texts(Path(folder), options.text).items():
-            for command in commands.values():
-                once(command, path)
-            times = {peer: [] for peer in commands}  # type: dict[str, list[float]]
+            for peer, seconds in [(peer, once(command, path)) for peer, command in timed.items()]:
+                if peer != "malaprop" and seconds > options.limit:
+                    print(f"{name:<14} {peer:<20} {seconds:7.3f} s once; left out from here on")
+                    del timed[peer]
+            times: dict[str, list[float]] = {peer: [] for peer in timed}
             for _ in range(options.runs):
-                for peer, command in commands.items():
+                for peer, command in timed.items():
                     times[peer].append(once(command, path))
             medians = {peer: statistics.median(some) for peer, some in times.items()}
             size = sum(file.stat().st_size for file in ([path] if path.is_file() else path.iterdir())) / MEGABYTE

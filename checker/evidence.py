@@ -96,15 +96,21 @@ def hints(per_rule: Mapping[str, int], languages: Mapping[str, Sequence[str]]) -
             weights[code] = weights.get(code, 0.0) + min(count, _MOST_OF_A_RULE) / len(codes)
             findings[code] += count
             rules.setdefault(code, []).append(rule)
-    named = [code for code in weights if findings[code] >= _HINT_FINDINGS]
-    ordered = sorted(named, key=lambda code: (-round(weights[code], 2), code))
+    often = [code for code in weights if findings[code] >= _HINT_FINDINGS]
+    ordered = sorted(often, key=lambda code: (-round(weights[code], 2), code))
     return tuple(Hint(code, round(weights[code], 2), tuple(rules[code])) for code in ordered)
+
+
+def named(found: Sequence[Hint]) -> tuple[Hint, ...]:
+    """The hints that are told: the strongest, and those of equal weight, unless these are too many to mean anything."""
+    strongest = tuple(hint for hint in found if hint.weight == found[0].weight)
+    return strongest if len(strongest) <= _MOST_NAMED else ()
 
 
 def pointed_to(found: Sequence[Hint]) -> str:
     """What the hints say, in a sentence; '' when they say nothing, or too much to mean anything."""
-    strongest = [hint for hint in found if hint.weight == found[0].weight]
-    if not strongest or len(strongest) > _MOST_NAMED:
+    strongest = named(found)
+    if not strongest:
         return ""
     languages = " or ".join(language_name(hint.language) for hint in strongest)
     rules = sorted({rule for hint in strongest for rule in hint.rules})

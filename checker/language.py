@@ -47,14 +47,15 @@ _FUNCTION_WORDS = {
     "tr": "bir ve bu için da de ile olarak çok daha en olan gibi kadar sonra ise var ne değil olduğu",
     "pl": "w i na z do nie się to że jest o jak po od za dla przez ale co są przed był jego",
 }
-_NAMES = {
+NAMES = {
     "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
-    "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi",
+    "eo": "Esperanto", "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi",
     "hu": "Hungarian", "id": "Indonesian", "is": "Icelandic", "it": "Italian", "ja": "Japanese", "ka": "Georgian",
     "ko": "Korean", "ms": "Malay", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese",
-    "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian",
-    "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+    "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
+    "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
+"""ISO 639-1 code → English name."""
 
 
 @cache
@@ -93,4 +94,4 @@ def _by_script(words: list[str]) -> str:
 
 def name(code: str) -> str:
     """English name of a language by its ISO 639 code; the code itself when it isn't one of ours."""
-    return _NAMES.get(code, code)
+    return NAMES.get(code, code)
