@@ -373,6 +373,8 @@ class _Compiler:
             # Guards after the first token: `re` is quick to find an expression that starts with a character class.
             guards = [f"(?<!{one}{asked[0]})" for one in before]
             guards += [f"(?!(?<={some[0]}){''.join(some[1:])})" for some in unless]
+            if guards and asked[1:2] and asked[1].endswith("]"):  # which fails more often, and at once
+                guards.insert(0, f"(?={asked[1]})")
             return "".join((parts[0], *guards, *parts[1:], *behind))
         guards = [f"(?<!{one})" for one in before] + [f"(?!{''.join(some)})" for some in unless]
         return "".join((*guards, *parts, *behind))
