@@ -52,6 +52,7 @@ class Engine:
         self.by_id = {rule.id: rule for rule in self.rules}
         self._shared = ruleset.shared
         self._every = ruleset.rules
+        self._index = ruleset.prefilter
         self._missing = [rule for rule in wanted if rule.id not in self.by_id]
         self._other = other
         self._ready: dict[str, Any] = {}
@@ -67,7 +68,9 @@ class Engine:
     @cached_property
     def _prefilter(self) -> Prefilter:
         """Made when a document is checked: a run may find all of its results in the cache."""
-        return Prefilter([rule.literals for rule in self.rules])
+        numbers = {rule.id: number for number, rule in enumerate(self.rules)}
+        indexed = [(numbers.get(rule.id, -1), len(rule.literals)) for rule in self._every]
+        return Prefilter([rule.literals for rule in self.rules], self._index, indexed)
 
     @cached_property
     def names(self) -> dict[str, bool]:

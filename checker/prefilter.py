@@ -8,10 +8,11 @@ capital after a small one. `checker.literals` draws both from regular expression
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from itertools import repeat
+from itertools import accumulate, chain, repeat
 from typing import Any, NamedTuple, overload
 
 import ahocorasick_rs
@@ -20,6 +21,10 @@ from checker.document import EDGE
 
 SHAPE = "\0"
 """Begins a literal that is sought in the shape of a text."""
+
+
+PIECE = 4
+"""Code points of what tells whether a literal may stand in a small text."""
 
 
 class Hit(NamedTuple):
@@ -97,52 +102,82 @@ Literal = tuple[int, int, str]
 """A literal with the number of its rule, and its own number in it."""
 
 
+class Index(NamedTuple):
+    """Which literals may stand in a small text, as plain values; a literal's place is that among those of all rules.
+
+    pieces: a piece of PIECE code points, of a shape as bytes → places of the literals that have it, as an array of "I".
+    others: places of the literals that are shorter.
+    """
+
+    pieces: Mapping[str | bytes, bytes]
+    others: bytes
+
+
+def make_index(literals: Sequence[Sequence[str]]) -> Index:
+    """Each literal under the piece that the fewest literals have: what few of them have, few texts have."""
+    pieces_of = {string: _pieces_of(string) for strings in literals for string in strings}
+    counts = Counter(chain.from_iterable(pieces_of.values()))
+    places: dict[str | bytes, array[int]] = defaultdict(partial(array, "I"))
+    for place, string in enumerate(chain.from_iterable(literals)):
+        places[min(pieces_of[string], key=counts.__getitem__, default="")].append(place)
+    others = places.pop("", array("I"))
+    return Index({piece: found.tobytes() for piece, found in places.items()}, others.tobytes())
+
+
+def _pieces_of(literal: str) -> Sequence[str | bytes]:
+    string = literal.removeprefix(SHAPE)
+    pieces = [string[at : at + PIECE] for at in range(len(string) - PIECE + 1)]
+    return pieces if string is literal else [piece.encode("latin-1") for piece in pieces]
+
+
 class Prefilter:
     """Finds every literal of every rule in one scan of the folded text, and one of the shape.
 
     literals: for each rule, its literals; a rule without any has no hits, and is told apart by that.
+    index: of the literals of these rules and maybe others; without, small texts are scanned for all literals, too.
+    indexed: of each of the index's rules, its number here (-1: it is none of these) and how many literals it has.
     """
 
-    def __init__(self, literals: Sequence[Sequence[str]]) -> None:
+    def __init__(
+        self,
+        literals: Sequence[Sequence[str]],
+        index: Index | None = None,
+        indexed: Sequence[tuple[int, int]] = (),
+    ) -> None:
         self._literals = literals
+        self._index = index
+        self._numbers = [number for number, _ in indexed]
+        self._firsts = [0, *accumulate(size for _, size in indexed)]
         self._small_read = 0
 
     def scan(self, folded: str, shape: bytes = b"") -> Hits:
         """Where literals stand in the two readings of a text."""
         self._small_read += len(folded)
-        if self._small_read > _SMALL:
+        if self._index is None or self._small_read > _SMALL:
             return self._whole.scan(folded, shape)
-        return _Automata(_possible(self._literals, folded, shape)).scan(folded, shape)
+        return _Automata(self._possible(self._index, folded, shape)).scan(folded, shape)
 
     @cached_property
     def _whole(self) -> _Automata:
         """The automata of all literals: to make them takes longer than to check an article."""
-        return _Automata(_numbered(self._literals))
+        return _Automata(
+            (rule, number, string)
+            for rule, strings in enumerate(self._literals)
+            for number, string in enumerate(strings)
+        )
+
+    def _possible(self, index: Index, folded: str, shape: bytes) -> Iterator[Literal]:
+        """The literals that may stand in a text: of sixteen thousand, an article has the pieces of some hundred."""
+        found = index.pieces.keys() & (_pieces(EDGE + folded) | _pieces(EDGE.encode() + shape))
+        for place in array("I", b"".join([index.others, *map(index.pieces.__getitem__, found)])):
+            among = bisect_right(self._firsts, place) - 1
+            rule, number = self._numbers[among], place - self._firsts[among]
+            if rule >= 0:
+                yield rule, number, self._literals[rule][number]
 
 
-def _numbered(literals: Sequence[Sequence[str]]) -> Iterator[Literal]:
-    """Every literal of every rule."""
-    for rule, strings in enumerate(literals):
-        for number, string in enumerate(strings):
-            yield rule, number, string
-
-
-def _possible(literals: Sequence[Sequence[str]], folded: str, shape: bytes) -> Iterator[Literal]:
-    """The literals that may stand in a text: of sixteen thousand, an article has the pieces of a thousand."""
-    pieces = _pieces(folded, shape)
-    for rule, number, string in _numbered(literals):
-        if string[:4] in pieces and string[-4:] in pieces and string[4:8] in pieces:
-            yield rule, number, string
-
-
-def _pieces(folded: str, shape: bytes) -> set[str]:
-    """Every piece of up to four code points of a text's two readings."""
-    read, shaped = EDGE + folded, EDGE + shape.decode("latin-1")
-    pieces = {read[at : at + 4] for at in range(len(read))}
-    pieces.update(shaped[at : at + 4] for at in range(len(shaped)))
-    pieces.update(SHAPE + shaped[at : at + 3] for at in range(len(shaped)))
-    pieces.update(piece[:size] for piece in tuple(pieces) for size in range(4))
-    return pieces
+def _pieces(text: Any) -> set[Any]:
+    return {text[at : at + PIECE] for at in range(len(text))}
 
 
 class _Automata:

@@ -17,17 +17,22 @@ from checker.checks import TYPES, check_type
 from checker.digest import sha256
 from checker.document import fold
 from checker.fileerror import FileError, meant, set_at
+from checker.prefilter import Index, make_index
 from checker.rule import Rule
 
 SUFFIXES = (".yaml", ".yml")
 
 
 class RuleSet(NamedTuple):
-    """Rules in the order of their ids, what the check types share among theirs, and what tells such sets apart."""
+    """Rules in the order of their ids, what the check types share among theirs, and what tells such sets apart.
+
+    prefilter: of the rules' literals, for small texts.
+    """
 
     rules: tuple[Rule, ...]
     shared: dict[str, Any]
     digest: str = ""
+    prefilter: Index | None = None
 
 
 def shipped() -> Path:
@@ -73,7 +78,7 @@ def load(folders: Sequence[Path] = ()) -> RuleSet:
         made = build(paths)._replace(digest=name)
         if not all(rule.type in TYPES for rule in made.rules):  # a type from elsewhere may change, or go
             return made
-        cache.write(name, ([rule.pack() for rule in made.rules], made.shared))
+        cache.write(name, ([rule.pack() for rule in made.rules], made.shared, tuple(made.prefilter or ())))
         expressions.keep(name, _expressions(made))
     cache.write(stamp, name)
     return made
@@ -85,7 +90,8 @@ def _kept(name: str) -> RuleSet | None:
     if kept is None:
         return None
     expressions.known(name)
-    return RuleSet(tuple(map(Rule.unpack, kept[0])), kept[1], name)
+    rules, shared, index = kept
+    return RuleSet(tuple(map(Rule.unpack, rules)), shared, name, Index(*index))
 
 
 def _content(paths: Iterable[Path]) -> str:
@@ -118,7 +124,7 @@ def build(paths: Iterable[Path]) -> RuleSet:
             raise read.loaded.error(("id",), f"the id '{read.rule.id}' is taken by {other.origin}")
         rules[read.rule.id] = read.rule
     ordered = tuple(sorted(rules.values()))
-    return RuleSet(ordered, share(ordered))
+    return RuleSet(ordered, share(ordered), prefilter=make_index([rule.literals for rule in ordered]))
 
 
 def adapted(
@@ -137,9 +143,10 @@ def adapted(
                 kinds.add(before.type)
     changed = tuple(by_id.values())
     fresh = share([rule for rule in changed if rule.type in kinds])
-    pairs = zip(changed, rules.rules, strict=True)
+    pairs = list(zip(changed, rules.rules, strict=True))
     own = [(rule.id, rule.severity, rule.params, rule.exceptions) for rule, before in pairs if rule is not before]
-    return RuleSet(changed, {**rules.shared, **fresh}, f"{rules.digest}{own!r}")
+    index = None if any(rule.literals != before.literals for rule, before in pairs) else rules.prefilter
+    return RuleSet(changed, {**rules.shared, **fresh}, f"{rules.digest}{own!r}", index)
 
 
 def _changed(rule: Rule, key: str, value: Any, origins: Mapping[str, str]) -> Rule:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from checker.document import fold, shape
 from checker.literals import is_anchored, offsets, rare, reach, required_literals
-from checker.prefilter import SHAPE, Prefilter
+from checker.prefilter import SHAPE, Prefilter, make_index
 
 
 @pytest.mark.parametrize(
@@ -156,11 +156,19 @@ def test_without_literals_nothing_is_found() -> None:
 def test_a_small_text_is_scanned_for_what_it_may_have_and_a_large_one_for_all(text: str, strings: list[str]) -> None:
     folded, shaped = text.lower(), shape(text)
     literals = [(*strings, *(SHAPE + shape(string).decode() for string in strings)), ("a",)]
-    small, large = Prefilter(literals), Prefilter(literals)
-    large.scan("." * (1 << 15), b"." * (1 << 15))
-    found = large.scan(folded, shaped)
-    assert dict(small.scan(folded, shaped)) == dict(found)
+    index = make_index([("bc",), *literals])  # of one rule more
+    small = Prefilter(literals, index, [(-1, 1), *enumerate(map(len, literals))])
+    found = Prefilter(literals).scan(folded, shaped)
+    assert {rule: sorted(hits) for rule, hits in small.scan(folded, shaped).items()} == {
+        rule: sorted(hits) for rule, hits in found.items()
+    }
     for number, start in found.get(0, ()):
         literal = literals[0][number]
         read = shaped.decode("latin-1") if literal[0] == SHAPE else folded
         assert f"\n{read}"[start + (literal.lstrip(SHAPE)[0] != "\n") :].startswith(literal.lstrip(SHAPE))
+
+
+def test_a_text_that_is_not_small_is_scanned_for_all() -> None:
+    prefilter = Prefilter([("zigzag",)], make_index([("zigzag",)]), [(0, 1)])
+    assert prefilter.scan(f"a zigzag {'.' * 40_000}") == {0: [(0, 2)]}
+    assert prefilter.scan("a zigzag") == {0: [(0, 2)]}

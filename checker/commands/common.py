@@ -138,7 +138,7 @@ def _switched(rules: RuleSet, asked: Mapping[str, str]) -> RuleSet:
 
     changed = tuple(map(switched, rules.rules))
     fresh = ruleset.share([rule for rule in changed if rule.type in asked])
-    return RuleSet(changed, {**rules.shared, **fresh}, rules.digest)
+    return RuleSet(changed, {**rules.shared, **fresh}, rules.digest, rules.prefilter)
 
 
 def chosen(
