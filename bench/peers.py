@@ -10,8 +10,8 @@ write-good=vale --no-exit --output=JSON --config=prose.ini'` is Vale. Without a 
 `languagetool=URL` a server (`python -m checker.opinions.server start`).
 
 `find` prints one JSON object a line for each finding, as the benchmark's scorer and the check of the pages want it of
-a checker; several peers together count findings that overlap once. `table` asks every peer, and Malaprop, about one
-sample: clean documents, and documents translated by machines and people, evenly drawn by a hash of their names; all
+a checker; of several peers, findings that begin at one place count once. `table` asks every peer, and Malaprop, about
+one sample: clean documents, and documents translated by machines and people, evenly drawn by a hash of their names; all
 pages. --write puts the table into docs/accuracy.md.
 
 LanguageTool and Harper are given the prose of a Markdown file, as Malaprop sees it; the others read files themselves.
@@ -254,19 +254,13 @@ def portions(text: str) -> Iterator[tuple[int, str]]:
 
 
 def together(every: Iterable[Found]) -> list[Found]:
-    """Findings of several peers; those that overlap are one.
+    """Findings of several peers; those that begin at one place are one, as long as the longest.
 
-    >>> together([Found("a", 5, 9, "x"), Found("a", 1, 6, "y"), Found("a", 9, 10, "z")])
-    [Found(path='a', start=1, end=9, rule='y', category=''), Found(path='a', start=9, end=10, rule='z', category='')]
+    >>> together([Found("a", 1, 6, "x"), Found("a", 1, 9, "y"), Found("a", 2, 3, "z")])
+    [Found(path='a', start=1, end=9, rule='y', category=''), Found(path='a', start=2, end=3, rule='z', category='')]
     """
-    merged: list[Found] = []
-    for one in sorted(every):
-        last = merged[-1] if merged else None
-        if last and last.path == one.path and one.start < last.end:
-            merged[-1] = last._replace(end=max(last.end, one.end))
-        else:
-            merged.append(one)
-    return merged
+    longest = {(one.path, one.start): one for one in sorted(every)}  # the last of a place ends last
+    return list(longest.values())
 
 
 def record(some: Found) -> dict[str, Any]:
@@ -368,7 +362,7 @@ class Answers:
 
 
 def again(answers: Sequence[Answers], *, spelling: bool = True) -> Check:
-    """A checker that finds what others have found, batch by batch in their order; several together overlap nowhere.
+    """A checker that finds what others have found, batch by batch in their order.
 
     spelling: whether what their spellers find counts.
     """
