@@ -45,7 +45,7 @@ WEIGHTS = Weights()
 SET_PHRASE = 1.2  # powers of ten over chance, from which on two words that stand together are a set phrase
 HINTS = 0.0165
 """Different suspects over words, below which a document isn't read: four in five of people's texts have fewer."""
-LEAST_EVIDENCE = 6.0  # that a short document needs in all
+LEAST_EVIDENCE = 8.0  # that a short document needs in all
 REPLACED, PRIOR = 0.05, -2.08
 """What share of a spun document's places were replaced at least; the odds of a place in the data of the fit."""
 _STRONGEST = 4.0  # no single place says more
