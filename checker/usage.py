@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, count, repeat
 from operator import sub
 from pathlib import Path
@@ -43,6 +43,7 @@ GRAMMAR = frozenset(
     """.split()
 )
 """Small words: what stands beside them says which class a word is of, and no synonym is looked for in their place."""
+_KEPT = 1 << 15  # words of which it is kept what can stand for them
 _S, _ED, _ING = "s", "ed", "ing"
 
 
@@ -59,7 +60,7 @@ class Usage:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._followers: dict[str, dict[str, float]] = {}
-        self._alternatives: dict[str, tuple[Alternative, ...]] = {}
+        self.alternatives = lru_cache(_KEPT)(self._alternatives)
 
     @cached_property
     def _parts(self) -> list[list[str]]:
@@ -93,8 +94,11 @@ class Usage:
         """The words known to follow one, each with how much more often than by chance: a decimal logarithm."""
         found = self._followers.get(word)
         if found is None:
+            row = self._rows.get(word)
+            if row is None:
+                return {}
             found = self._followers[word] = {}
-            for steps, level in zip(self._rows.get(word, "").split("\t"), LEVELS, strict=False):
+            for steps, level in zip(row.split("\t"), LEVELS, strict=True):
                 numbers = map(sub, accumulate(map(ord, steps)), count(FIRST_STEP, FIRST_STEP - 1))
                 found.update(zip(map(self._words.__getitem__, numbers), repeat(level)))
         return found
@@ -115,20 +119,16 @@ class Usage:
                 found.setdefault(word, []).append(row)
         return found
 
-    def alternatives(self, word: str) -> tuple[Alternative, ...]:
+    def _alternatives(self, word: str) -> tuple[Alternative, ...]:
         """The words of the table that can stand for a word, in the same form, sorted."""
-        found = self._alternatives.get(word)
-        if found is None:
-            others = {
-                inflected
-                for lemma, ending in lemmas(word)
-                for row in self._sets.get(lemma, ())
-                for other in row.split(" ")
-                if (inflected := inflect(other, ending)) in self.shares
-            }
-            found = tuple(Alternative(other, self.shares[other]) for other in sorted(others - {word}))
-            self._alternatives[word] = found
-        return found
+        others = {
+            inflected
+            for lemma, ending in lemmas(word)
+            for row in self._sets.get(lemma, ())
+            for other in row.split(" ")
+            if (inflected := inflect(other, ending)) in self.shares
+        }
+        return tuple(Alternative(other, self.shares[other]) for other in sorted(others - {word}))
 
 
 def unseen(one: float, other: float) -> float:

@@ -97,6 +97,18 @@ def test_with_every_word_replaced_marked_ones_count_too(table: spun.Table) -> No
     assert found(table, "a bosom growth and a bosom cancer", every=True) == [("bosom growth", "breast cancer")]
 
 
+def test_a_substitute_of_several_words_begins_only_where_its_second_word_follows() -> None:
+    starts = spun.Starts(["bosom", "picking up", "gas pedal"])
+    tokens = "bosoms picking them picking up gas pedals gas".split()
+    assert list(starts.among(tokens)) == [0, 3, 5]
+    assert list(starts.among([])) == []
+
+
+def test_a_term_opens_where_its_second_word_may_follow(table: spun.Table) -> None:
+    tokens = "profound picking up profound effects bosom".split()
+    assert [table.may_open(tokens, start) for start in range(len(tokens))] == [True, False, False, False, False, False]
+
+
 def test_hostile_text_costs_linear_time(table: spun.Table) -> None:
     def seconds(words: int) -> float:
         text = "bosom peril profound picking " * (words // 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from itertools import cycle, islice, pairwise
 from pathlib import Path
 
@@ -70,10 +71,10 @@ def test_what_stands_at_the_edges_has_no_neighbour() -> None:
 
 
 def test_a_text_without_suspects_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    def never(document: Document) -> synonym.Reading:
-        raise AssertionError(document)
+    def never(tokens: Sequence[str]) -> synonym.Reading:
+        raise AssertionError(tokens)
 
-    monkeypatch.setattr(synonym, "_read", never)
+    monkeypatch.setattr(synonym, "_reading", never)
     assert found("The house is on the hill, and the road to it is long. " * 20) == []
 
 
@@ -94,10 +95,12 @@ def test_reading_takes_time_in_proportion_to_the_text() -> None:
     assert seconds(80_000) < 16 * seconds(10_000)
 
 
-def test_no_more_than_the_start_of_a_long_text_is_read() -> None:
-    long = " ".join(islice(cycle(SPUN.split()), 3 * synonym._READ))
-    ends = [match.end for match in synonym.compile(FILE.rule, None)(document(long), [])]
-    assert all(end < len(long) / 2 for end in ends)
+def test_no_more_than_the_start_of_a_long_text_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(synonym, "_OPENING", 10)
+    monkeypatch.setattr(synonym, "_READ", 30)
+    whole = document(SPUN)
+    assert 0 < max(place.number for place in synonym._opening(whole).places) < 10
+    assert 10 <= max(place.number for place in synonym._whole(whole).places) < 30
 
 
 def test_a_share_of_nothing_is_refused() -> None:

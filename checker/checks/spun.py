@@ -16,7 +16,7 @@ Format of the table (UTF-8), parts separated by an empty line:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -30,6 +30,7 @@ from checker.rule import Rule
 
 DATA = Path(__file__).parents[1] / "data" / "spun.txt"
 FUNCTION_WORDS = frozenset("a an and by for in of on the to with".split())
+_KEPT = 1 << 14  # tokens of which it is kept what they can stand for: each is asked for many times
 _LONGEST = 5  # words of a substitute, and of what may precede it in a term
 
 
@@ -105,11 +106,40 @@ class Openings(Trie):
         return node
 
 
+class Starts:
+    """Which tokens a substitute can begin at: looked up for every token of a text, so by sets."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._alone: set[str] = set()
+        self._second: dict[str, set[str]] = {}
+        for name in names:
+            first, *rest = name.split(" ")
+            if rest:
+                self._second.setdefault(first, set()).add(rest[0])
+            else:
+                self._alone.add(first)
+
+    def among(self, tokens: Sequence[str]) -> Iterator[int]:
+        """The numbers of the tokens where one may begin."""
+        distinct = set(tokens)
+        alone = {token for token in distinct if token in self._alone or base(token) in self._alone}
+        firsts = distinct.intersection(self._second)
+        for number, token in enumerate(tokens):
+            if token in alone or (token in firsts and self._goes_on(token, tokens[number + 1 : number + 2])):
+                yield number
+
+    def _goes_on(self, token: str, following: Sequence[str]) -> bool:
+        seconds = self._second[token]
+        return any(word in seconds or base(word) in seconds for word in following)
+
+
 class Table:
     """The table's parts, each parsed when first asked for."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.meanings = lru_cache(_KEPT)(self._meanings)
+        self.continuations = lru_cache(_KEPT)(self._continuations)
 
     @cached_property
     def _parts(self) -> list[list[str]]:
@@ -126,18 +156,14 @@ class Table:
         return {name: words for name, *words in (row.split("\t") for row in self._parts[2])}
 
     @cached_property
-    def telling(self) -> frozenset[str]:
-        """The longest words of the substitutes that tell by themselves."""
-        return frozenset(longest for longest, words in self._by_longest if not all(map(_is_marked, words)))
+    def telling(self) -> Starts:
+        """Where the substitutes begin that tell by themselves."""
+        return Starts(name for name, words in self.substitutes.items() if not all(map(_is_marked, words)))
 
     @cached_property
-    def replacing(self) -> frozenset[str]:
-        """The longest words of all substitutes."""
-        return frozenset(longest for longest, _ in self._by_longest)
-
-    @cached_property
-    def _by_longest(self) -> list[tuple[str, Sequence[str]]]:
-        return [(max(name.split(" "), key=len), words) for name, words in self.substitutes.items()]
+    def replacing(self) -> Starts:
+        """Where any substitute begins."""
+        return Starts(self.substitutes)
 
     @cached_property
     def lengths(self) -> Mapping[str, int]:
@@ -153,6 +179,34 @@ class Table:
     def _ordinary(self) -> Mapping[str, str]:
         rows = (row.partition("\t") for row in self._parts[3])
         return {first: f" {seconds} " for first, _, seconds in rows}
+
+    def _meanings(self, token: str) -> frozenset[str]:
+        """Every word of a term that a token, or a substitute that begins with it, can stand for."""
+        forms = {token, base(token)}
+        meant = (word for form in forms for word in (*self.substitutes.get(form, ()), *self._begun.get(form, ())))
+        return frozenset({*forms, *(word.lstrip("~") for word in meant)})
+
+    def _continuations(self, token: str) -> frozenset[str]:
+        """Every second word of the terms that a token can begin."""
+        nodes = (self.openings[word] for word in self.meanings(token) if word in self.openings)
+        return frozenset(word for node in nodes for word in node)
+
+    @cached_property
+    def _begun(self) -> Mapping[str, Sequence[str]]:
+        """First word of the substitutes of several words → the words that these stand for."""
+        found: dict[str, list[str]] = {}
+        for name, words in self.substitutes.items():
+            first, _, rest = name.partition(" ")
+            if rest:
+                found.setdefault(first, []).extend(words)
+        return found
+
+    def may_open(self, tokens: Sequence[str], start: int) -> bool:
+        """Whether a term may begin at a token, by this one and the next: quicker to ask than to read on."""
+        token, *following = tokens[start : start + 2]
+        if token in self.lengths:  # what comes second may stand further on
+            return bool(self.continuations(token))
+        return bool(following) and not self.continuations(token).isdisjoint(self.meanings(following[0]))
 
     def is_ordinary(self, first: str, second: str) -> bool:
         """Whether two words stand side by side in good English."""
@@ -246,17 +300,10 @@ def _all_replaced(document: Document) -> list[Match]:
 
 def _find(table: Table, document: Document, *, every: bool) -> Iterator[Match]:
     tokens = document.folded_tokens
-    known = table.replacing if every else table.telling
-    wanted = {token for token in set(tokens) if token in known or base(token) in known}
-    if not wanted:
-        return
-    openers = {token for token in set(tokens) if _may_open(table, token)}
     after = 0  # tokens before have been looked at
-    for number, token in enumerate(tokens):
-        if token not in wanted:
-            continue
+    for number in (table.replacing if every else table.telling).among(tokens):
         for start in range(max(after, number - _LONGEST), number + 1):
-            if tokens[start] not in openers:
+            if not table.may_open(tokens, start):
                 continue
             found = [read for read in readings(table, tokens, start) if is_spun(table, read.words, every=every)]
             if found:
@@ -265,15 +312,6 @@ def _find(table: Table, document: Document, *, every: bool) -> Iterator[Match]:
                 after = best.end
                 break
         after = max(after, number + 1 - _LONGEST)
-
-
-def _may_open(table: Table, token: str) -> bool:
-    """Whether a term can begin with a token, as it is or spun."""
-    if token in table.lengths:
-        return True
-    forms = {token, base(token)}
-    meant = {word.lstrip("~") for form in forms for word in table.substitutes.get(form, ())}
-    return any(form in table.openings for form in forms | meant)
 
 
 def _match(document: Document, start: int, reading: Reading) -> Match:

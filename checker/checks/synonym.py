@@ -45,13 +45,14 @@ WEIGHTS = Weights()
 SET_PHRASE = 1.2  # powers of ten over chance, from which on two words that stand together are a set phrase
 HINTS = 0.0165
 """Different suspects over words, below which a document isn't read: four in five of people's texts have fewer."""
-LEAST_EVIDENCE = 6.0  # that a short document needs in all
+LEAST_EVIDENCE = 8.0  # that a short document needs in all
 REPLACED, PRIOR = 0.05, -2.08
 """What share of a spun document's places were replaced at least; the odds of a place in the data of the fit."""
 _STRONGEST = 4.0  # no single place says more
 _SHORTEST = 3  # letters of a word that is looked at
 _STRETCH = 1_000  # tokens in which suspects are counted: in a longer text words come back
-_READ = 20_000  # tokens of a document that are read: a spinner spins all of it
+_OPENING = 3_000  # tokens that are read first: a spinner spins all of a text, and most texts are done with then
+_READ = 20_000  # tokens that are read at all
 
 
 class Params(TypedDict, total=False):
@@ -102,11 +103,15 @@ def compile(rule: Rule, shared: object) -> Find:
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         if document.memo(hints) < HINTS:
             return
-        read = document.memo(_read)
-        if read.evidence >= max(LEAST_EVIDENCE, needed * read.words / 1_000):
+        read = document.memo(_opening)
+        if _is_suspicious(read, needed) and _is_suspicious(read := document.memo(_whole), needed):
             yield from _matches(document, (place for place in read.places if place.strength >= strength))
 
     return find
+
+
+def _is_suspicious(read: Reading, needed: float) -> bool:
+    return read.evidence >= max(LEAST_EVIDENCE, needed * read.words / 1_000)
 
 
 @cache
@@ -122,8 +127,16 @@ def hints(document: Document) -> float:
     return sum(len(known.intersection(stretch)) for stretch in stretches) / max(1, document.word_count)
 
 
-def _read(document: Document) -> Reading:
+def _opening(document: Document) -> Reading:
+    return _reading(document.folded_tokens[:_OPENING])
+
+
+def _whole(document: Document) -> Reading:
     tokens = document.folded_tokens[:_READ]
+    return document.memo(_opening) if len(tokens) <= _OPENING else _reading(tokens)
+
+
+def _reading(tokens: Sequence[str]) -> Reading:
     found = tuple(places(USAGE, tokens))
     return Reading(sum(map(_is_word, tokens)), sum(evidence(place.strength) for place in found), found)
 
