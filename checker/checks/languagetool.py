@@ -31,12 +31,15 @@ class Params(TypedDict, total=False):
     categories: ids of its categories, as `GRAMMAR`, whose rules it passes on.
     refuse: ids of rules in these categories that it leaves out.
     only: `names`: of the opinions, those on a word with a capital.
+    in_damaged_text: pass opinions on only in documents where stable rules of Malaprop's own, readability apart, have
+        found at least one kind of damage (one rule) for each 250 words, and at least two.
     """
 
     allow: list[str]
     categories: list[str]
     refuse: list[str]
     only: Literal["names"]
+    in_damaged_text: bool
 
 
 def problems(params: Params) -> Iterator[Problem]:
