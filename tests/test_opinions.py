@@ -375,6 +375,26 @@ def test_names_are_left_alone_and_slips_are_not(text: str, word: str, guess: str
 @pytest.mark.parametrize(
     ("text", "word", "expected"),
     [
+        ("They spoke of vuurtorenisms.", "vuurtorenisms", True),
+        ("They spoke of Vuurtorenisms.", "Vuurtorenisms", False),
+        ("No vuurtorenisms but vuurtorenisms.", "vuurtorenisms", False),
+        ("They spoke of vtrs.", "vtrs", False),
+        ("The paint was crayonlike.", "crayonlike", False),
+        ("The harbour was closed.", "harbour", False),
+        ("See vuurtoren.example for it.", "example", False),
+    ],
+)
+def test_a_word_that_nobody_knows(text: str, word: str, expected: bool) -> None:
+    prose = document(text)
+    at = prose.text.index(word)
+    opinion = Opinion("SpellCheck", "Spelling", at, at + len(word), "")
+    assert filters.is_unknown_word(prose, opinion) is expected
+    assert not filters.is_unknown_word(prose, opinion._replace(rule="SomethingElse"))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
         ("See example.com for it.", "com", False),
         ("He left. nobody saw it.", "nobody", True),
         ("run the tests first.", "run", False),
@@ -413,6 +433,15 @@ def test_a_rule_can_want_names_only(asked: Run, fake: Fake, small_rules: Path) -
     path.write_text(rule_text(RULE + "only: names\n"), encoding="utf-8")
     Path("a.txt").write_text("What a muddle.\n")
     assert "'muddle'" not in asked("--languagetool", fake.url, "a.txt").out
+
+
+def test_a_rule_can_want_unknown_words_only(run: Run, small_rules: Path) -> None:
+    (small_rules / "advice").mkdir()
+    rule = "id: unknown-by-harper\nstatus: stable\ntype: harper\nallow: [SpellCheck]\nonly: unknown-words"
+    (small_rules / "advice" / "unknown-by-harper.yaml").write_text(rule_text(rule), encoding="utf-8")
+    Path("a.txt").write_text("They spoke of vuurtorenisms in Brmtzk, and of the goverment's Tarvenen.\n")
+    found = [line for line in run("--harper", "a.txt").out.splitlines() if "unknown-by-harper" in line]
+    assert [line.split(" is wrong")[0] for line in found] == ["a.txt:1:15: error 'vuurtorenisms'"]
 
 
 # --- one finding with both reasons -------------------------------------------------------------------
