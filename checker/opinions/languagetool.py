@@ -26,22 +26,6 @@ _PAUSE = 0.5  # seconds between two tries
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _STAND_IN = "\N{BLACK STAR}"
 _FAMILIES = ("EN_COMPOUNDS",)  # rules that give each word an id of its own, and are switched on by this one
-MORE = frozenset(
-    """
-    AGREEMENT_THEIR_HIS APOSTROPHE_S APPLE_A_DAY ARTICLE_MISSING ARTICLE_UNNECESSARY
-    BARE_INFINITIVE_CAUSATIVE_VERB_MAKE_PRP_VBZ BARE_INFINITIVE_VERB_OF_PERCEPTION_SEE_PRP_VBZ CANT_HELP_BUT CAN_NOT
-    COMPARISONS_AS_ADJECTIVE_AS COMPOUND_POSSESSIVE_I DID_FOUND_AMBIGUOUS DT_NNS_AGREEMENT GOT_IT_DONE HAD_VBP
-    HAVE_NOT_VBG HE_QUESTION HOW_IS_ARE IRREGULAR_PAST_PARTICIPLES ITS_JJ_NNSNN LOOK_FORWARD_NOT_FOLLOWED_BY_TO
-    LOOK_SLIKE MISSING_GENITIVE MUCH_MONEY ONE_OF_THE_KIND PLURAL_THAT_WHICH_WHO_AGREEMENT PUNCT_WH_AGREEMENT
-    QUALITY_PARTITIVE_SINGULAR SENTENCE_FRAGMENT SINGULAR_NOUN_THAT_AGREEMENT SINGULAR_NOUN_THAT_PLURAL_VERB
-    SINGULAR_THAT_WHICH_WHO_AGREEMENT SV_AGREEMENT_CLAUSES_PLURAL SV_AGREEMENT_CLAUSES_SINGULAR TALK_NO_PREP
-    TELL_X_TO_DO THE_WORSE_OF THIS_ALL TYPO_AN_AND TYPO_AS_HAS_WAS TYPO_ID_IF TYPO_OR_OF TYPO_THEY_S VBP_VBP
-    VERB_HERE_SINCE WH_PHRASE_AGREEMENT
-""".split()
-)
-"""Rules of grammar and wording that it has but doesn't run unless asked, as they trip over good text too: in damaged
-text they may be right. They are asked for with all that it runs."""
-
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -53,7 +37,7 @@ def advisor(where: str, rules: Sequence[str], categories: Sequence[str]) -> Advi
 
 
 def connect(where: str, rules: Sequence[str] = ()) -> Connection:
-    """A server that answers. Without rules it is asked for all that it has on, and `MORE`. Raises Trouble."""
+    """A server that answers. Without rules it is asked for all that it has on. Raises Trouble."""
     try:
         import language_tool_python as library  # noqa: PLC0415 - only a run that asks for it needs it
     except ImportError:
@@ -68,7 +52,7 @@ def connect(where: str, rules: Sequence[str] = ()) -> Connection:
     try:
         tool = Tool(LANGUAGE, remote_server=url, proxies=_proxies(url))
         families = {family for family in _FAMILIES for rule in rules if rule.startswith(f"{family}_")}
-        tool.enabled_rules = {*rules, *families} or set(MORE)
+        tool.enabled_rules = {*rules, *families}
         tool.enabled_rules_only = bool(rules)
     except failures as failure:
         raise Trouble(_failed(url, failure)) from None
