@@ -26,15 +26,15 @@ logarithm of what it multiplies the odds of chance by (`SPREAD` is its spread be
 when at the lower bound that is `LEAST_ODDS` or more, it has found something in `SOURCES` documents, it keeps to
 `CLEAN_WORDS`, and marks and people's translations don't speak against it.
 
-Rules that are seen too rarely stand or fall together, by category, without those that find anything in clean text or
-people's translations: a category is chosen when its rare rules hold `TOGETHER` on documents by which none was left out
-(each half of the documents judges the choice made on the other), or when they are right in pairs.
+Rules that were seen too rarely are left out. Whole categories, with the rules that were never seen to be wrong, were
+tried: on documents that the choice was not made from they are wrong nearly as often as chance.
 
 **In damaged text.** Where Malaprop's own rules find a document damaged (`checker.opinions.merge`), which clean text
 next to never is, a rule need only be right: the last question isn't asked, nor what it does in clean text. A category
 is as strong as its rules together, none of which has more than `LEAST` votes. Before a rule is seen it is taken to be
-as strong as its category, give or take `KINDRED`; it is chosen when its strength is `LEAST_ODDS` at the lower bound.
-That may be so before it is seen at all: then the category is chosen, without the rules that were seen to be weaker.
+as strong as its category, give or take `KINDRED`; it is chosen when its strength is `ODDS_IN_DAMAGED` at the lower
+bound. That may be so before it is seen at all: then the category is chosen, without the rules that were seen to be
+weaker.
 
 Opinions are filtered first as the checks do it (`checker.opinions.filters`); what a program says of a word that nobody
 knows counts as a rule of its own (`UNKNOWN`), for damaged text. Categories about taste (`TASTE`) are never chosen.
@@ -64,18 +64,17 @@ from checker.opinions import PROGRAMS, Opinion, filters, harper, languagetool, m
 from checker.source import Source
 
 LEAST = 3  # findings on machine translation
-SOURCES = 2  # documents that a rule finds something in; a pair is one
+SOURCES = 3  # documents that a rule finds something in; a pair is one
 EACH = 1.5  # times chance
-LEAST_ODDS = 2.0  # times those of chance
+LEAST_ODDS = 3.0  # times those of chance
+ODDS_IN_DAMAGED = 2.0  # the same, in damaged text
 SPREAD = 2.0  # of a rule's strength, before anything is seen of it
 KINDRED = 1.0  # the same, of rules of a category round what it is
 BOUND = 1.28  # standard deviations below: one rule in ten is weaker than its bound
 TOGETHER = 2.0  # times chance
 LIFT = 1.5
 CLEAN_WORDS = 40_000  # for a rule
-LEAST_RARE = 10  # findings of a category's rare rules on machine translation
-PAIRS = 3
-CLEAN_WORDS_RARE = 5_000  # for the rare rules of a category, on documents that left none out
+CLEAN_WORDS_TOGETHER = 5_000
 FOLDS = 10
 SCOPE = frozenset({"paragraph", "quote", "list-item", "heading"})
 TASTE = frozenset({
@@ -374,10 +373,10 @@ def strength(trials: Sequence[Trial], prior: float = 0.0, spread: float = SPREAD
         value += max(-1.0, min(1.0, slope / curve))
 
 
-def is_strong(trials: Sequence[Trial], prior: float = 0.0, spread: float = SPREAD) -> bool:
-    """Whether answers show that a rule does better than chance, with some room for luck."""
+def is_strong(trials: Sequence[Trial], odds: float, prior: float = 0.0, spread: float = SPREAD) -> bool:
+    """Whether answers show that a rule multiplies the odds of chance by so much, with some room for luck."""
     value, deviation = strength(trials, prior, spread)
-    return value - BOUND * deviation >= math.log(LEAST_ODDS)
+    return value - BOUND * deviation >= math.log(odds)
 
 
 def _of_pairs(worse: int, better: int) -> list[Trial]:
@@ -427,10 +426,7 @@ def choose_everywhere(given: Corpus) -> Choice:
         pairs={rule: counts for rule, counts in given.pairs.items() if not rule.endswith(UNKNOWN)},
     )
     rules = tallies(given.heard)
-    allow = chosen_by_marks(given, rules) | chosen_by_all(given, rules)
-    categories = chosen_together(given) | chosen_together_by_pairs(given, rules)
-    refuse = {rule for rule in rules if given.categories[rule] in categories and is_refused(rule, rules)}
-    return Choice(frozenset(allow), frozenset(categories), frozenset(refuse - allow))
+    return Choice(frozenset(chosen_by_marks(given, rules) | chosen_by_all(given, rules)))
 
 
 def chosen_by_marks(given: Corpus, rules: Mapping[str, Tally]) -> set[str]:
@@ -454,46 +450,13 @@ def chosen_by_all(given: Corpus, rules: Mapping[str, Tally]) -> set[str]:
         and (tally := rules.get(rule, Tally())).clean * CLEAN_WORDS <= given.size("clean")
         and tally.hits >= tally.chance
         and tally.machine * given.size("people") >= tally.human * given.size("machine")
-        and is_strong(trials)
+        and is_strong(trials, LEAST_ODDS)
     }  # fmt: skip
 
 
 def is_choosable(rule: str, category: str = "") -> bool:
     """Whether a rule may be chosen: it is not about spelling or taste, nor about more than a sentence."""
     return rule not in WHOLE_TEXT and rule not in filters.SPELLING and category not in TASTE
-
-
-def chosen_together_by_pairs(given: Corpus, rules: Mapping[str, Tally]) -> set[str]:
-    """The categories whose rare rules tell worse sentences from better ones."""
-    sums: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for rule, (worse, better) in given.pairs.items():
-        category = given.categories[rule]
-        if worse < PAIRS and not is_refused(rule, rules) and is_choosable(rule, category):
-            sums[category] = sums[category][0] + worse, sums[category][1] + better
-    return {
-        category for category, (worse, better) in sums.items()
-        if worse >= LEAST_RARE and is_strong(_of_pairs(worse, better))
-    }  # fmt: skip
-
-
-def is_refused(rule: str, judge: Mapping[str, Tally]) -> bool:
-    """Whether a rule's category can't take it along: it was seen often enough, or on good text."""
-    tally = judge.get(rule, Tally())
-    return not is_choosable(rule) or tally.machine >= LEAST or tally.clean > 0 or tally.human > 0
-
-
-def chosen_together(given: Corpus) -> set[str]:
-    """The categories whose rare rules hold together on the documents that left none out."""
-    halves = [tallies(one for one in given.heard if _digit(one.source) % 2 == half) for half in (0, 1)]
-    sums: dict[str, Tally] = defaultdict(Tally)
-    for judge, judged in (halves, halves[::-1]):
-        for rule, tally in judged.items():
-            if not is_refused(rule, judge):
-                sums[given.categories[rule]] += tally
-    return {
-        category for category, tally in sums.items()
-        if category not in TASTE and tally.machine >= LEAST_RARE and holds(tally, given, TOGETHER, CLEAN_WORDS_RARE)
-    }  # fmt: skip
 
 
 def choose_in_damaged(given: Corpus) -> Choice:
@@ -507,8 +470,10 @@ def choose_in_damaged(given: Corpus) -> Choice:
         votes[given.categories[rule]] += _few(trials)
     strengths = {category: strength(trials) for category, trials in votes.items()}
     unseen = {category: (value, math.hypot(deviation, KINDRED)) for category, (value, deviation) in strengths.items()}
-    strong = {rule for rule, trials in answers.items() if is_strong(trials, *unseen[given.categories[rule]])}
-    categories = {category for category, prior in unseen.items() if is_strong((), *prior)}
+    strong = {
+        rule for rule, trials in answers.items() if is_strong(trials, ODDS_IN_DAMAGED, *unseen[given.categories[rule]])
+    }
+    categories = {category for category, prior in unseen.items() if is_strong((), ODDS_IN_DAMAGED, *prior)}
     refuse = {rule for rule, category in given.categories.items() if category in categories} - strong
     return Choice(frozenset(strong), frozenset(categories), frozenset(refuse))
 
@@ -534,11 +499,9 @@ class Both(NamedTuple):
 def choose(given: Corpus) -> Both:
     """Both choices; what is passed on everywhere is not in the other one again."""
     everywhere, hurt = choose_everywhere(given), choose_in_damaged(given)
-    passed = {rule for rule, category in given.categories.items() if everywhere.passes(rule, category)}
-    categories = hurt.categories - everywhere.categories
-    allow = {rule for rule in hurt.allow - passed if given.categories[rule] not in categories}
-    refuse = {rule for rule in hurt.refuse | passed if given.categories[rule] in categories}
-    return Both(everywhere, Choice(frozenset(allow), categories, frozenset(refuse)))
+    allow = {rule for rule in hurt.allow - everywhere.allow if given.categories[rule] not in hurt.categories}
+    refuse = {rule for rule in hurt.refuse | everywhere.allow if given.categories[rule] in hurt.categories}
+    return Both(everywhere, Choice(frozenset(allow), hurt.categories, frozenset(refuse)))
 
 
 def out_of_fold(given: Corpus) -> list[tuple[Heard, Both]]:
@@ -597,7 +560,7 @@ def _sum(name: str, given: Corpus, some: Iterable[Heard]) -> None:
     values = (
         f"{tally.hits / max(1, tally.machine):.3f}", f"{tally.chance / max(1, tally.machine):.3f}",
         f"{machine:.3f} / {people:.3f}", round(given.size("clean") / max(1, tally.clean)),
-        "holds" if holds(tally, given, TOGETHER, CLEAN_WORDS_RARE) else "DOES NOT HOLD",
+        "holds" if holds(tally, given, TOGETHER, CLEAN_WORDS_TOGETHER) else "DOES NOT HOLD",
     )  # fmt: skip
     print(name, "", *(round(value, 1) for value in tally), *values, sep="\t")
 
@@ -621,22 +584,24 @@ def files(made: Both, categories: Mapping[str, str]) -> dict[str, Choice]:
     hurt = made.in_damaged
     unknown = {rule for rule in filters.SPELLING & set(categories) if hurt.passes(rule + UNKNOWN, categories[rule])}
     by_theme = {
-        "in-damaged-text": Choice(*(frozenset(name for name in names if not name.endswith(UNKNOWN)) for names in hurt)),
+        "in-damaged-text": Choice(*map(named, hurt)),
         "unknown-word-in-damaged-text": Choice(frozenset(unknown)),
     }
     for theme in ("casing", "grammar", "punctuation", "wording"):
-        allow, refuse = (
-            frozenset(rule for rule in rules if THEMES.get(rule, theme_of(categories[rule])) == theme)
-            for rules in (made.everywhere.allow, made.everywhere.refuse)
+        by_theme[theme] = Choice(
+            frozenset(rule for rule in made.everywhere.allow if theme_of(rule, categories[rule]) == theme)
         )
-        whole = frozenset(category for category in made.everywhere.categories if theme_of(category) == theme)
-        by_theme[theme] = Choice(allow, whole, refuse)
     return by_theme
 
 
-def theme_of(category: str) -> str:
-    """What the file that has the rules of a category is about."""
-    return THEMES.get(category, "wording")
+def named(rules: Iterable[str]) -> frozenset[str]:
+    """Those that a program has under this name."""
+    return frozenset(rule for rule in rules if not rule.endswith(UNKNOWN))
+
+
+def theme_of(rule: str, category: str) -> str:
+    """What the file that has a rule is about."""
+    return THEMES.get(rule) or THEMES.get(category, "wording")
 
 
 def with_lists(text: str, lists: Mapping[str, Iterable[str]]) -> str:

@@ -86,6 +86,17 @@ def test_a_choice_is_written_into_the_files_that_are_there(script: ModuleType, t
         script.write(tmp_path, "harper", made, {"Right": "Grammar"})
 
 
+def test_a_rule_is_passed_on_by_one_file(script: ModuleType) -> None:
+    categories = {"LOWERCASE_MONTHS": "GRAMMAR", "A": "GRAMMAR", "B": "GRAMMAR", "SpellCheck": "Spelling"}
+    everywhere = script.Choice(frozenset({"LOWERCASE_MONTHS", "A"}))
+    hurt = script.Choice(frozenset({"B", "SpellCheck" + script.UNKNOWN}))
+    files = script.files(script.Both(everywhere, hurt), categories)
+    assert {name: set(choice.allow) for name, choice in files.items() if choice.allow} == {
+        "casing": {"LOWERCASE_MONTHS"}, "grammar": {"A"}, "in-damaged-text": {"B"},
+        "unknown-word-in-damaged-text": {"SpellCheck"},
+    }  # fmt: skip
+
+
 def test_shipped_files_are_as_the_script_writes_them(script: ModuleType) -> None:
     lists = re.compile(r"^(allow|categories|refuse):\n((?:  - .*\n)+)", re.MULTILINE)
     paths = [path for path in ruleset.files(ruleset.shipped()) if path.parent.name == "second-opinion"]
