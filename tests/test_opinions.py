@@ -603,7 +603,7 @@ def test_a_server_that_is_killed_half_way(
 def _one_to_be_killed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, Callable[[], None]]:
     """A server beside the one that the other tests ask, with the same jars: its URL, and what kills it."""
     folder.mkdir()
-    jars = server.fetch()
+    jars = server._jars()
     (folder / jars.name).symlink_to(jars)
     monkeypatch.setenv(server.ENV_FOLDER, str(folder))
     made = server.start()

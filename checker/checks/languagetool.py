@@ -31,7 +31,7 @@ class Params(TypedDict, total=False):
     categories: ids of its categories, as `GRAMMAR`, whose rules it passes on.
     refuse: ids of rules in these categories that it leaves out.
     only: `names`: of the opinions, those on a word with a capital. `unknown-words`: those on a word in small letters
-        that the program doesn't know, stands once, and is explained by no list or derivation of Malaprop's.
+        that stands once and that nothing explains, neither the program's dictionary nor Malaprop's lists.
     in_damaged_text: pass opinions on only in documents where stable rules of Malaprop's own, readability apart, have
         found at least one kind of damage (one rule) for each 250 words, and at least two.
     """
