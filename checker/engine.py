@@ -105,7 +105,7 @@ class Engine:
             (rule, match) for number, rule in enumerate(self.rules) for match in self.matches(document, number, hits)
         ]
         findings = _worth_saying(_findings(document, _supported(matches)))
-        return self._merged(findings) if self._asks else list(findings)
+        return self._merged(document, findings) if self._asks else list(findings)
 
     def scan(self, document: Document) -> Hits:
         """Where the literals of the rules stand, by number of the rule."""
@@ -123,11 +123,12 @@ class Engine:
         found = self._find(number)(document, hits[number] if rule.literals else [])
         return [match for match in counted(document, rule, found) if not self._allowed(document, match)]
 
-    def _merged(self, findings: Iterable[Finding]) -> list[Finding]:
+    def _merged(self, document: Document, findings: Iterable[Finding]) -> list[Finding]:
         """With what another program says of the place of a finding in that finding."""
-        from checker.opinions.merge import merged  # noqa: PLC0415 - only runs that ask other programs need it
+        from checker.opinions.merge import borne_out, merged  # noqa: PLC0415 - only runs that ask others need it
 
-        return merged(findings, lambda finding: self.by_id[finding.rule].type in PROGRAMS)
+        heard = borne_out(findings, self.by_id, document.word_count)
+        return merged(heard, lambda finding: self.by_id[finding.rule].type in PROGRAMS)
 
 
 def _worth_saying(findings: Iterable[Finding]) -> Iterator[Finding]:

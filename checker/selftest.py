@@ -16,7 +16,7 @@ from checker.checks import check_type
 from checker.engine import Engine
 from checker.fileerror import FileError
 from checker.finding import Finding
-from checker.opinions import PROGRAMS, SWITCH
+from checker.opinions import IN_DAMAGED_TEXT, PROGRAMS, SWITCH
 from checker.rule import Where
 from checker.rulefile import Example, RuleFile, read
 from checker.ruleset import RuleSet, category, share
@@ -77,7 +77,7 @@ def failures_of(file: RuleFile) -> Iterator[Failure]:
     if file.rule.where == Where():
         alone = file.rule
     if alone.type in PROGRAMS:
-        alone = alone._replace(params={**alone.params, SWITCH: whom_to_ask(file)})
+        alone = alone._replace(params={**alone.params, SWITCH: whom_to_ask(file), IN_DAMAGED_TEXT: False})
     engine = Engine(RuleSet((alone,), share([alone])), [alone])
 
     def check(example: Example) -> list[Finding]:

@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from conftest import Run, rule_text
 
 from checker import formats, ruleset, selftest
 from checker.checks.languagetool import ENV_SERVER
+from checker.cli import main
 from checker.document import Document
 from checker.finding import Finding
 from checker.opinions import Opinion, Trouble, filters, harper, languagetool, server, troubles
@@ -374,6 +375,26 @@ def test_names_are_left_alone_and_slips_are_not(text: str, word: str, guess: str
 @pytest.mark.parametrize(
     ("text", "word", "expected"),
     [
+        ("They spoke of vuurtorenisms.", "vuurtorenisms", True),
+        ("They spoke of Vuurtorenisms.", "Vuurtorenisms", False),
+        ("No vuurtorenisms but vuurtorenisms.", "vuurtorenisms", False),
+        ("They spoke of vtrs.", "vtrs", False),
+        ("The paint was crayonlike.", "crayonlike", False),
+        ("The harbour was closed.", "harbour", False),
+        ("See vuurtoren.example for it.", "example", False),
+    ],
+)
+def test_a_word_that_nobody_knows(text: str, word: str, expected: bool) -> None:
+    prose = document(text)
+    at = prose.text.index(word)
+    opinion = Opinion("SpellCheck", "Spelling", at, at + len(word), "")
+    assert filters.is_unknown_word(prose, opinion) is expected
+    assert not filters.is_unknown_word(prose, opinion._replace(rule="SomethingElse"))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
         ("See example.com for it.", "com", False),
         ("He left. nobody saw it.", "nobody", True),
         ("run the tests first.", "run", False),
@@ -414,6 +435,15 @@ def test_a_rule_can_want_names_only(asked: Run, fake: Fake, small_rules: Path) -
     assert "'muddle'" not in asked("--languagetool", fake.url, "a.txt").out
 
 
+def test_a_rule_can_want_unknown_words_only(run: Run, small_rules: Path) -> None:
+    (small_rules / "advice").mkdir()
+    rule = "id: unknown-by-harper\nstatus: stable\ntype: harper\nallow: [SpellCheck]\nonly: unknown-words"
+    (small_rules / "advice" / "unknown-by-harper.yaml").write_text(rule_text(rule), encoding="utf-8")
+    Path("a.txt").write_text("They spoke of vuurtorenisms in Brmtzk, and of the goverment's Tarvenen.\n")
+    found = [line for line in run("--harper", "a.txt").out.splitlines() if "unknown-by-harper" in line]
+    assert [line.split(" is wrong")[0] for line in found] == ["a.txt:1:15: error 'vuurtorenisms'"]
+
+
 # --- one finding with both reasons -------------------------------------------------------------------
 
 
@@ -443,6 +473,60 @@ def test_a_place_of_ours_that_it_finds_too(asked: Run, fake: Fake, small_rules: 
     Path("a.txt").write_text("What a muddle.\n")
     out = asked("--languagetool", fake.url, "a.txt").out
     assert out == "a.txt:1:6: error 'a muddle' is wrong. LanguageTool on 'muddle': A muddle. [muddle-word]\n"
+
+
+# --- in damaged text -------------------------------------------------------------------------------
+
+
+WIDE = RULE.replace("id: muddle-", "id: wide-muddle-") + "in_damaged_text: true\n"
+
+
+@pytest.fixture
+def wide(asked: Run, small_rules: Path) -> Run:
+    """The command line with a rule that passes LanguageTool's opinions on in damaged text alone."""
+    (small_rules / "advice" / "muddle-seen-by-languagetool.yaml").unlink()
+    path = small_rules / "advice" / "wide-muddle-seen-by-languagetool.yaml"
+    path.write_text(rule_text(WIDE), encoding="utf-8")
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("others", "words", "expected"),
+    [
+        ("", 0, 0),
+        ("Bosom peril. Bosom peril.", 0, 0),  # one rule, twice
+        ("Bosom peril, and foo foo.", 0, 1),
+        ("Bosom peril, and foo foo.", 480, 1),
+        ("Bosom peril, and foo foo.", 500, 0),  # less than one rule for each 250 words
+    ],
+)
+def test_some_opinions_count_in_damaged_text_alone(
+    wide: Run, fake: Fake, small_rules: Path, others: str, words: int, expected: int
+) -> None:
+    path = small_rules / "wording" / "foo-twice.yaml"
+    path.write_text(rule_text("id: foo-twice\nstatus: stable\ntype: phrase\nphrases: [foo foo]"), encoding="utf-8")
+    Path("a.txt").write_text(f"What a muddle. {others}\n\n" + "It is. " * (words // 2) + "\n")
+    assert wide("--languagetool", fake.url, "a.txt").out.count("on 'muddle'") == expected
+
+
+@pytest.mark.parametrize("how", ["status: preview", "status: stable\ntype: languagetool\nallow: [MESSY]"])
+def test_only_stable_rules_of_our_own_show_damage(wide: Run, fake: Fake, small_rules: Path, how: str) -> None:
+    body = how if "type" in how else f"{how}\ntype: phrase\nphrases: [mess]"
+    (small_rules / "wording" / "mess-here.yaml").write_text(rule_text(f"id: mess-here\n{body}"), encoding="utf-8")
+    Path("a.txt").write_text("What a muddle and mess. Bosom peril.\n")
+    out = wide("--languagetool", fake.url, "--preview", "a.txt").out
+    assert "mess-here" in out
+    assert "on 'muddle'" not in out
+
+
+def test_a_rule_for_damaged_text_is_tested_on_its_sentences(
+    wide: Run, small_rules: Path, monkeypatch: pytest.MonkeyPatch, fake: Fake
+) -> None:
+    monkeypatch.setenv(ENV_SERVER, fake.url)
+    path = small_rules / "advice" / "wide-muddle-seen-by-languagetool.yaml"
+    examples = '\nexamples: {bad: [{text: "A <mark>muddle</mark>."}], good: ["A tasteless one."]}'
+    path.write_text(rule_text(WIDE + examples), encoding="utf-8")
+    assert wide("test", str(path)).status == 0
 
 
 # --- the real ones -----------------------------------------------------------------------------------
@@ -477,6 +561,74 @@ def test_languagetool_finds_what_its_rules_say(real_server: str, monkeypatch: py
     assert outcome.failures == ()
     assert outcome.rules > 0
     assert outcome.untested == ()
+
+
+def test_a_server_that_is_killed_half_way(
+    run: Run, small_rules: Path, real_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (small_rules / "advice").mkdir()
+    rule = "id: articles-by-languagetool\ntype: languagetool\nstatus: stable\nallow: [EN_A_VS_AN]"
+    (small_rules / "advice" / "articles-by-languagetool.yaml").write_text(rule_text(rule), encoding="utf-8")
+    names = ("a", "b", "c", "d")
+    for name in names:
+        Path(f"{name}.txt").write_text(f"He ate a apple in {name}, and bosom peril.\n")
+    url, kill = _one_to_be_killed(tmp_path / "server", monkeypatch)
+    assert url != real_server
+    asking = languagetool._asking
+    asked_about = []
+
+    def until_the_second(*given: Any) -> Any:
+        ask = asking(*given)
+
+        def asked(text: str) -> list[Opinion]:
+            asked_about.append(text)
+            if len(asked_about) == 3:
+                kill()
+            return list(ask(text))
+
+        return asked
+
+    monkeypatch.setattr(languagetool, "_asking", until_the_second)
+    ran = run("--languagetool", url, "--languagetool-required", "--jobs", "1", ".")
+    assert ran.out.count("bosom-peril") == len(names)
+    assert ran.out.count("[articles-by-languagetool]") == 2
+    [warning] = [line for line in ran.err.splitlines() if "warning: LanguageTool" in line]
+    assert "all of 2 files, and what it would find is left out" in warning
+    assert url in warning
+    assert len(asked_about) == 3
+    assert ran.status == 2
+    assert run("--languagetool", url, ".").status == 1
+
+
+def _one_to_be_killed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, Callable[[], None]]:
+    """A server beside the one that the other tests ask, with the same jars: its URL, and what kills it."""
+    folder.mkdir()
+    jars = server._jars()
+    (folder / jars.name).symlink_to(jars)
+    monkeypatch.setenv(server.ENV_FOLDER, str(folder))
+    made = server.start()
+    [process] = [child for child in server._children if child.pid == made.pid]
+
+    def kill() -> None:
+        process.kill()
+        process.wait()
+
+    return made.url, kill
+
+
+def test_a_name_one_letter_off_is_one_finding_with_both_reasons(
+    tmp_path: Path, real_server: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(
+        "Ilse Tarvonen opened the bridge in May. Nobody had asked Tarvonen before, and Tarvenen said so. The mayor "
+        "thanked Tarvonen.\n"
+    )
+    asked_too = ("name-misspelt-by-languagetool", "--select", "name-spelled-two-ways")
+    main(["check", "--isolated", "--languagetool", real_server, "--select", *asked_too, "a.txt"])
+    [line] = capsys.readouterr().out.splitlines()
+    assert line.startswith("a.txt:1:79: warning 'Tarvenen' is spelled 'Tarvonen' elsewhere in this text. LanguageTool ")
+    assert line.endswith("[name-spelled-two-ways]")
 
 
 def test_harper_finds_what_its_rules_say() -> None:

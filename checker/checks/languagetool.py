@@ -30,13 +30,17 @@ class Params(TypedDict, total=False):
     allow: ids of LanguageTool's rules whose opinions the rule passes on, as `UPPERCASE_SENTENCE_START`.
     categories: ids of its categories, as `GRAMMAR`, whose rules it passes on.
     refuse: ids of rules in these categories that it leaves out.
-    only: `names`: of the opinions, those on a word with a capital.
+    only: `names`: of the opinions, those on a word with a capital. `unknown-words`: those on a word in small letters
+        that stands once and that nothing explains, neither the program's dictionary nor Malaprop's lists.
+    in_damaged_text: pass opinions on only in documents where stable rules of Malaprop's own, readability apart, have
+        found at least one kind of damage (one rule) for each 250 words, and at least two.
     """
 
     allow: list[str]
     categories: list[str]
     refuse: list[str]
-    only: Literal["names"]
+    only: Literal["names", "unknown-words"]
+    in_damaged_text: bool
 
 
 def problems(params: Params) -> Iterator[Problem]:

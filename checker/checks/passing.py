@@ -39,15 +39,19 @@ def finder(rule: Rule, advisor: Advisor | None) -> Find:
     allowed = frozenset(rule.params.get("allow", ()))
     categories = frozenset(rule.params.get("categories", ()))
     refused = frozenset(rule.params.get("refuse", ()))
-    names_only = rule.params.get("only") == "names"
+    only = rule.params.get("only")
+
+    def is_wanted(document: Document, opinion: Opinion) -> bool:
+        if only == "unknown-words":
+            return filters.is_unknown_word(document, opinion)
+        return (only != "names" or document.text[opinion.start].isupper()) and filters.is_heard(document, opinion)
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         if advisor is None:
             return
         for opinion in document.memo(advisor.about):
             named = opinion.rule in allowed or (opinion.category in categories and opinion.rule not in refused)
-            about_name = document.text[opinion.start].isupper()
-            if named and (about_name or not names_only) and filters.is_heard(document, opinion):
+            if named and is_wanted(document, opinion):
                 yield _match(opinion)
 
     return find

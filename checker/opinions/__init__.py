@@ -15,6 +15,9 @@ PROGRAMS = {"languagetool": "LanguageTool", "harper": "Harper"}
 SWITCH = "ask"
 """The key that a switch puts among a rule's parameters: whom to ask. No rule file may set it."""
 
+IN_DAMAGED_TEXT = "in_damaged_text"
+"""The parameter of a rule whose opinions count in documents alone that Malaprop's own rules find damaged."""
+
 
 class Opinion(NamedTuple):
     """What a program says of a place.

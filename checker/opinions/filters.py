@@ -95,6 +95,24 @@ def is_misspelling(document: Document, opinion: Opinion) -> bool:
     )
 
 
+def is_unknown_word(document: Document, opinion: Opinion) -> bool:
+    """Whether a word in small letters that a program doesn't know stands once, and nothing else explains it.
+
+    In good text it is a term. In damaged text it was left untranslated, made up, or lost letters.
+    """
+    word = document.text[opinion.start : opinion.end]
+    return (
+        opinion.rule in SPELLING
+        and len(word) >= _SHORTEST
+        and word[0].islower()
+        and bool(_WORD.fullmatch(word))
+        and not _is_inside_word(document, opinion)
+        and document.memo(_words)[word] == 1
+        and not lexicon.is_known(word)
+        and not spelling.is_meant(word)
+    )
+
+
 def _words(document: Document) -> Counter[str]:
     """How often each word stands in a document, a possessive as its owner."""
     return Counter(_POSSESSIVE.sub("", token) for token in document.tokens)

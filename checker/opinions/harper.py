@@ -14,21 +14,20 @@ _PANIC = "PanicException"  # how an error in Rust arrives; no exception class th
 
 
 def advisor(_: object, rules: Sequence[str], categories: Sequence[str]) -> Advisor:
-    """Harper, to be asked for these rules, or kinds of rules, only."""
-    return Advisor(PROGRAMS["harper"], lambda: connect(rules, categories), (*rules, *categories))
+    """Harper, to be asked for these rules, or for all with categories."""
+    wanted = () if categories else tuple(rules)  # a kind is known only from what it found
+    return Advisor(PROGRAMS["harper"], lambda: connect(wanted), wanted)
 
 
-def connect(rules: Sequence[str] = (), categories: Sequence[str] = ()) -> Connection:
-    """A linter. Without rules and categories it runs all that are on by default. Raises Trouble."""
+def connect(rules: Sequence[str] = ()) -> Connection:
+    """A linter. Without rules it runs all that are on by default. Raises Trouble."""
     try:
         from harper import Language  # noqa: PLC0415 - only a run that asks for it needs it
     except ImportError:
         raise Trouble(f"{DISTRIBUTION} is not installed: pip install 'malaprop[harper]'") from None
     from importlib.metadata import version  # noqa: PLC0415
 
-    # A kind is known only from what it found, so with kinds wanted all rules run.
-    wanted = () if categories else tuple(rules)
-    return Connection(version(DISTRIBUTION), _asking(wanted, str(Language.PLAINTEXT.value)))
+    return Connection(version(DISTRIBUTION), _asking(tuple(rules), str(Language.PLAINTEXT.value)))
 
 
 def _asking(rules: tuple[str, ...], language: str) -> Callable[[str], Iterator[Opinion]]:

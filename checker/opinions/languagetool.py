@@ -19,7 +19,7 @@ from checker.opinions.advisor import Advisor, Connection
 LOCAL = "local"
 OLDEST = (6, 0)  # what the choice of rules was measured on has their ids; older ones have others
 LANGUAGE = "en-US"
-_HELLO_SECONDS = 30.0  # for the first word of a server, which loads its language then
+_HELLO_SECONDS = 60.0  # for the first word of a server, which loads its language then
 _SECONDS = 60  # for an answer
 _TRIES = 3
 _PAUSE = 0.5  # seconds between two tries
@@ -30,12 +30,14 @@ _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 def advisor(where: str, rules: Sequence[str], categories: Sequence[str]) -> Advisor:
-    """LanguageTool at a URL, or the one on this machine, to be asked for these rules and categories only."""
-    return Advisor(PROGRAMS["languagetool"], lambda: connect(where, rules, categories), (LANGUAGE, *rules, *categories))
+    """LanguageTool at a URL, or the one on this machine, to be asked for these rules, or for all with categories."""
+    # Rules and categories both would mean rules of these categories to it.
+    wanted = () if categories else tuple(rules)
+    return Advisor(PROGRAMS["languagetool"], lambda: connect(where, wanted), (LANGUAGE, *wanted))
 
 
-def connect(where: str, rules: Sequence[str] = (), categories: Sequence[str] = ()) -> Connection:
-    """A server that answers. Without rules and categories it is asked for all that it has on. Raises Trouble."""
+def connect(where: str, rules: Sequence[str] = ()) -> Connection:
+    """A server that answers. Without rules it is asked for all that it has on. Raises Trouble."""
     try:
         import language_tool_python as library  # noqa: PLC0415 - only a run that asks for it needs it
     except ImportError:
@@ -49,10 +51,9 @@ def connect(where: str, rules: Sequence[str] = (), categories: Sequence[str] = (
     failures = (library.exceptions.LanguageToolError, OSError, ValueError, KeyError, TypeError, AttributeError)
     try:
         tool = Tool(LANGUAGE, remote_server=url, proxies=_proxies(url))
-        # Rules and categories both would mean rules of these categories: with categories wanted, all rules run.
         families = {family for family in _FAMILIES for rule in rules if rule.startswith(f"{family}_")}
-        tool.enabled_rules = set() if categories else {*rules, *families}
-        tool.enabled_rules_only = bool(rules) and not categories
+        tool.enabled_rules = {*rules, *families}
+        tool.enabled_rules_only = bool(rules)
     except failures as failure:
         raise Trouble(_failed(url, failure)) from None
     return Connection(version, _asking(url, tool, failures))

@@ -1,12 +1,34 @@
-"""Two that find the same place: one finding, with both reasons."""
+"""Opinions among Malaprop's own findings: which of them the document bears out, and two on one place as one finding."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from checker.finding import SEVERITIES, Finding
+from checker.opinions import IN_DAMAGED_TEXT, PROGRAMS
+from checker.rule import CATEGORY_READABILITY, Rule
 
 _WIDER = 40  # code points: a finding that is longer than another by more is about more than its place
+_RULES = 4.0  # different rules in 1,000 words
+_SHORT = 300  # words: a shorter document is taken for one of so many, or one slip would be everything
+
+
+def is_damaged(own: Iterable[Finding], words: int) -> bool:
+    """Whether Malaprop's own findings show that a document of so many words is damaged from end to end.
+
+    Different rules count, not findings: good text has one oddity over and over, damaged text has many kinds.
+    """
+    rules = {finding.rule for finding in own if finding.category != CATEGORY_READABILITY}
+    return 1000 * len(rules) >= _RULES * max(words, _SHORT)
+
+
+def borne_out(findings: Iterable[Finding], rules: Mapping[str, Rule], words: int) -> list[Finding]:
+    """Without the opinions that are for damaged text alone, where stable rules of Malaprop's own don't find it so."""
+    found = list(findings)
+    own = [one for one in found if (rule := rules[one.rule]).type not in PROGRAMS and rule.status == "stable"]
+    if is_damaged(own, words):
+        return found
+    return [one for one in found if not rules[one.rule].params.get(IN_DAMAGED_TEXT)]
 
 
 def merged(findings: Iterable[Finding], is_opinion: Callable[[Finding], bool]) -> list[Finding]:
