@@ -559,16 +559,18 @@ def _missing_stop(document: Document, rule: Rule, params: Params) -> Iterator[Ma
 _LAST_WORD = own(r"[\w'’\-]+$")
 
 
+_SEGMENT = 2  # sentences of a text that is no page
+
+
 def _last_stop(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
-    """The last word of a text whose other paragraphs all end in a stop, where its last block is a clause."""
-    *others, block = document.blocks or (None,)
-    if block is None or block.kind not in rule.scope:
+    """The last word of a text of one or two sentences that is a clause; a longer text may be an excerpt."""
+    if len(document.blocks) != 1 or document.blocks[0].kind not in rule.scope:
         return
-    last = _LAST_WORD.search(document.text, max(block.start, block.end - _LONGEST_WORD), block.end)
-    if last is None or document.text.count(" ", block.start, block.end) + 1 < params.get("min_words", 8):
+    _, start, end, _ = document.blocks[0]
+    last = _LAST_WORD.search(document.text, max(start, end - _LONGEST_WORD), end)
+    if last is None or document.text.count(" ", start, end) + 1 < params.get("min_words", 8):
         return
-    prose = (other for other in others if other.kind == "paragraph")
-    if _is_clause(document.text[block.start : block.end]) and all(_ends_full(document, other) for other in prose):
+    if len(document.sentences) <= _SEGMENT and _is_clause(document.text[start:end]):
         yield Match(*last.span())
 
 
