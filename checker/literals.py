@@ -270,7 +270,7 @@ class _Folded(_Alphabet):
 def _folded_frequency(text: str) -> float:
     """That of its shape, times what its letters are expected to be of all letters."""
     chance = _shape_frequency(shape(text).decode("latin-1"))
-    for letters in _LETTER_RUNS.findall(text):
+    for letters in _LETTER_RUNS.findall(text.replace("'s", "'")):  # half of all apostrophes have an s behind them
         share = math.prod(_LETTERS.get(char, 0.0008) / _SINGLE["a"] for char in letters)
         chance *= float(share ** (1 if len(text) == 1 else 0.8 if len(letters) < 3 else _FOLLOWS))
     if _TRIPLE.search(text):
@@ -303,7 +303,18 @@ _PAIRS = {
 """How often two shapes stand together, per code point of English text; what is not listed is taken to be rare."""
 
 _RARE_PAIR = 2e-5
-_SINGLE = {"a": 0.79, " ": 0.16, "A": 0.018, ",": 0.008, ".": 0.008, EDGE: 0.005, "0": 0.004, "'": 0.003, "-": 0.002}
+_SINGLE = {
+    "a": 0.79,
+    " ": 0.16,
+    "A": 0.018,
+    ",": 0.008,
+    ".": 0.008,
+    EDGE: 0.005,
+    "0": 0.004,
+    "'": 0.003,
+    "-": 0.002,
+    '"': 0.002,
+}
 _RARE_SINGLE = 0.001
 
 
