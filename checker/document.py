@@ -104,6 +104,21 @@ def shape(text: str) -> bytes:
     return text.encode("latin-1", "replace").translate(_SHAPE_OF_BYTE)
 
 
+_LONGEST_WORD = 60  # code points
+
+
+def word_start(text: str, at: int) -> int:
+    """Where the letters begin that end before an offset; no farther off than a long word.
+
+    >>> word_start("in a harbour", 9)
+    5
+    """
+    least = max(0, at - _LONGEST_WORD)
+    while at > least and text[at - 1].isalpha():
+        at -= 1
+    return at
+
+
 class Block(NamedTuple):
     """A block of prose in `Document.text`, half-open; kind and level as in `checker.markup`."""
 

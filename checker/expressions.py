@@ -88,7 +88,7 @@ def _coded(keys: Iterable[Key]) -> _Codes:
 
 
 def _hash(pattern: AnyStr, flags: int) -> bytes:
-    return blake2b(f"{flags} {pattern!s}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return blake2b(f"{flags} {pattern!r}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _from_code(pattern: AnyStr, flags: int) -> re.Pattern[AnyStr] | None:

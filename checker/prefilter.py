@@ -60,11 +60,6 @@ class RuleHits(Sequence[Hit]):
     def __getitem__(self, number: int | slice) -> Hit | list[Hit]:
         return list(self)[number]
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and list(self) == list(other)
-
-    __hash__ = None  # type: ignore[assignment]
-
 
 def by_literal(hits: Sequence[Hit]) -> Sequence[tuple[int, Sequence[int]]]:
     """Of each literal that has any, its number and where it stands."""
@@ -206,7 +201,10 @@ class _Automata:
             _hand_out(hits, starts, self._of_folded, self._at_folded, folded.startswith, _HEAD)
         if self._shapes is not None:
             starts = _starts(self._shapes.find_matches_as_indexes, shape, EDGE.encode())
-            stands = lambda rest, at: shape.startswith(rest.encode("latin-1"), at)  # noqa: E731
+
+            def stands(rest: str, at: int) -> bool:
+                return shape.startswith(rest.encode("latin-1"), at)
+
             _hand_out(hits, starts, self._of_shapes, self._at_shapes, stands, _HEAD - len(SHAPE))
         return hits
 

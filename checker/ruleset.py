@@ -78,7 +78,7 @@ def load(folders: Sequence[Path] = ()) -> RuleSet:
         made = build(paths)._replace(digest=name)
         if not all(rule.type in TYPES for rule in made.rules):  # a type from elsewhere may change, or go
             return made
-        cache.write(name, ([rule.pack() for rule in made.rules], made.shared, tuple(made.prefilter or ())))
+        cache.write(name, ([rule.pack() for rule in made.rules], made.shared, made.prefilter and tuple(made.prefilter)))
         expressions.keep(name, _expressions(made))
     cache.write(stamp, name)
     return made
@@ -91,7 +91,7 @@ def _kept(name: str) -> RuleSet | None:
         return None
     expressions.known(name)
     rules, shared, index = kept
-    return RuleSet(tuple(map(Rule.unpack, rules)), shared, name, Index(*index))
+    return RuleSet(tuple(map(Rule.unpack, rules)), shared, name, index and Index(*index))
 
 
 def _content(paths: Iterable[Path]) -> str:

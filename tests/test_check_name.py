@@ -76,6 +76,7 @@ def test_a_name_without_its_accents_is_found_unless_it_is_the_usual_form() -> No
 def test_a_name_glued_to_a_word_is_found_where_the_name_stands_apart_too() -> None:
     params: name.Params = {"what": "glued"}
     assert found(params, "Halvors shut. They told HalvorsDirector Krog.") == [("HalvorsDirector", "Halvors Director")]
+    assert found(params, "Halvors shut. Told 😀HalvorsDirector.") == [("HalvorsDirector", "Halvors Director")]
     assert found(params, "They told HalvorsDirector Krog.") == []
     assert found(params, "Halvors bought HalvorsShip. HalvorsShip has ten boats.") == []
     assert found(params, "Java and JavaScript are two languages.") == []

@@ -77,6 +77,11 @@ def test_a_sentence_is_found_but_not_one_of_a_whole_block_s_copy() -> None:
     assert matches(blocks(f"{long} Come early.", f"{long} Come early."), what="repeated-sentence") == []
 
 
+def test_a_short_sentence_is_found_whatever_stands_before_it() -> None:
+    text = blocks("The mill is shut. So be it.", "Nobody asked us why. So be it.")
+    assert matches(text, what="repeated-sentence", min_words=3) == [(text.rindex("So be"), "So be it.")]
+
+
 UNCLOSED = {"what": "unclosed-quotation"}
 REOPENED = {"what": "reopened-quotation"}
 UNOPENED = {"what": "unopened-quotation"}

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypedDict
 
 from checker import foreign, lexicon
 from checker.checks import Find, Hit, Problem
-from checker.document import Document
+from checker.document import Document, word_start
 from checker.expressions import own
 from checker.finding import Match
 from checker.prefilter import SHAPE
@@ -418,19 +418,13 @@ _GLUED = own(r"([^\W\d_a-z](?<![\w@#/.\-].)[^\W\d_A-Z]{3,})([A-Z][a-z]{2,})(?![\
 
 
 _CAPITAL_INSIDE = own(rb"[a?]Aaa")
-_LETTERS = frozenset(b"aA?")  # of a shape
-_LONGEST_WORD = 60  # code points
 
 
 def _with_capital_inside(document: Document) -> Iterator[re.Match[str]]:
     """Words of two capitalised parts; the shape tells at once where a capital follows a small letter."""
-    shape, end = document.shape, 0
-    for place in _CAPITAL_INSIDE.finditer(shape):
-        start = place.start()
-        least = max(end, start - _LONGEST_WORD)
-        while start > least and shape[start - 1] in _LETTERS:
-            start -= 1
-        if found := _GLUED.match(document.text, start):
+    text, end = document.text, 0
+    for place in _CAPITAL_INSIDE.finditer(document.shape):
+        if (found := _GLUED.match(text, word_start(text, place.end()))) and found.start() >= end:
             end = found.end()
             yield found
 

@@ -16,7 +16,7 @@ from itertools import filterfalse
 from typing import NamedTuple, TypedDict
 
 from checker.checks import Find, Hit, Problem
-from checker.document import Document
+from checker.document import Document, word_start
 from checker.expressions import own
 from checker.finding import Match
 from checker.rule import Rule
@@ -222,7 +222,7 @@ def _mixed(document: Document, asked: Asked, runs: Runs) -> Iterator[Match]:
     for found in runs:
         if found.start() < last:
             continue
-        start = _word_start(text, found.start())
+        start = word_start(text, found.start())
         word = _WORD.match(text, start)
         last = word.end() if word else last
         if not word or word.group() in seen or not _LATIN.search(word.group()):
@@ -231,13 +231,6 @@ def _mixed(document: Document, asked: Asked, runs: Runs) -> Iterator[Match]:
         expected = word.group().translate(asked.replacements)
         fix = expected if expected.isascii() else None
         yield Match(*word.span(), {"expected": fix or "", "letters": "".join(asked.one.findall(word.group()))}, fix)
-
-
-def _word_start(text: str, at: int) -> int:
-    low = max(0, at - 60)
-    while at > low and text[at - 1].isalpha():
-        at -= 1
-    return at
 
 
 def _marks(document: Document, asked: Asked, runs: Runs) -> Iterator[Match]:

@@ -218,7 +218,7 @@ def _is_cut_off(document: Document, first: _Prose, block: _Prose) -> bool:
 # --- sentences ------------------------------------------------------------------------------------------
 
 _STOP = own(r"[.!?…][\"')\]]*\s|\n\n")
-_ENDING = 24  # code points: a sentence of eight words has hardly fewer
+_ENDING = 24  # code points of a sentence; of a shorter one, all
 
 
 def _repeated_sentence(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
@@ -250,9 +250,11 @@ def _may_repeat(document: Document) -> frozenset[int]:
     folded = document.folded
     first: dict[str, int] = {}
     again: set[int] = set()
+    begin = 0
     for stop in _STOP.finditer(folded):
         at = stop.start()
-        ending = folded[max(0, at - 2 * _ENDING) : at].strip(_EDGE)[-_ENDING:]
+        ending = folded[max(begin, at - 2 * _ENDING) : at].strip(_EDGE)[-_ENDING:]
+        begin = stop.end()
         if (before := first.setdefault(ending, at)) != at:
             again |= {before, at}
     return frozenset(map(document.block_at, again))
