@@ -88,8 +88,7 @@ def check_file(path: str | Missing, engine_for: EngineFor, job: Job) -> Result:
     if isinstance(path, Missing):
         return Result(path.path, error=path.reason)
     try:
-        data = Path(path).read_bytes()
-        return check_bytes(data, path, engine_for(path), job)
+        return check_bytes(Path(path).read_bytes(), path, engine_for(path), job)
     except OSError as error:
         return Result(path, error=f"cannot be read: {error.strerror}")
     except FileError as error:  # its configuration or a rule is broken; other files may have their own
@@ -99,14 +98,14 @@ def check_file(path: str | Missing, engine_for: EngineFor, job: Job) -> Result:
 def check_bytes(data: bytes, path: str, engine: Engine, job: Job) -> Result:
     """Check a file's content, or take over what an earlier run found in the same content."""
     surroundings = (sidecar(path), path.encode("utf-8", "surrogateescape"), engine.digest.encode())
-    key = b"\0".join((*surroundings, str(job.suppressions).encode(), data))
-    name = f"result-{blake2b(key, digest_size=20).hexdigest()}"
     use_cache = job.use_cache and bool(engine.digest)
+    name = f"result-{_digest(*surroundings, str(job.suppressions).encode(), data)}" if use_cache else ""
     kept = cache.read(name) if use_cache else None
     try:
         if kept is not None:
             return _kept(kept, data, path, job)
         prose = read(data, path)
+        del data  # a large file's content is needed no more
     except SourceError as error:
         return Result(path, error=str(error))
     found = engine.check(prose)
@@ -116,6 +115,14 @@ def check_bytes(data: bytes, path: str, engine: Engine, job: Job) -> Result:
         cache.write(name, ([tuple(finding) for finding in every], notes))
     result = _result(path, every, notes, prose.source if job.keep_source else None)
     return result._replace(troubles=tuple(dict.fromkeys(prose.memo(troubles))))
+
+
+def _digest(*parts: bytes) -> str:
+    """A hash of some bytes, one after the other without a copy of them; their lengths tell where each ends."""
+    digest = blake2b(repr(tuple(map(len, parts))).encode(), digest_size=20)
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest()
 
 
 def _kept(kept: Any, data: bytes, path: str, job: Job) -> Result:

@@ -99,6 +99,10 @@ def shape(text: str) -> bytes:
     >>> shape("Né à 3,5—“Что?”")
     b'Aa a 0,0\x02\x07???\x01\x08'
     """
+    return b"".join(_shape(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
+
+
+def _shape(text: str) -> bytes:
     for char, stand_in in _TYPOGRAPHIC:
         text = text.replace(char, stand_in)
     return text.encode("latin-1", "replace").translate(_SHAPE_OF_BYTE)
@@ -324,6 +328,11 @@ class Document:
             self._memo[make] = make(self)
         made: Made = self._memo[make]
         return made
+
+    def forget(self, module: str) -> None:
+        """Drop what functions of a module have made of this document; it is made anew if it is asked for again."""
+        for make in [make for make in self._memo if getattr(make, "__module__", "") == module]:
+            del self._memo[make]
 
     @cached_property
     def word_count(self) -> int:

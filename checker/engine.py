@@ -8,7 +8,7 @@ others.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -31,7 +31,7 @@ _LONG_MATCH = 300  # code points of a match that a message quotes
 class Engine:
     """The active rules, ready to run.
 
-    rules: in the order in which they run. allow: texts that every rule leaves alone.
+    rules: in any order. allow: texts that every rule leaves alone.
     wanted: the rules that would run if the command line left none out. other: names that are no rule's and count as
     one where a suppression is read → whether their findings are wanted.
     digest: the same for engines that find the same; '' with a check type from elsewhere, whose code may change, or
@@ -73,6 +73,14 @@ class Engine:
         return Prefilter([rule.literals for rule in self.rules], self._index, indexed)
 
     @cached_property
+    def _by_type(self) -> dict[str, list[int]]:
+        """Check type → the numbers of its rules."""
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for number, rule in enumerate(self.rules):
+            numbers[rule.type].append(number)
+        return numbers
+
+    @cached_property
     def names(self) -> dict[str, bool]:
         """Names of all rules and categories → whether they run; '' → whether all do that are wanted."""
         names = dict.fromkeys((name for rule in self._every for name in (rule.id, rule.category)), False)
@@ -100,12 +108,17 @@ class Engine:
 
     def check(self, document: Document) -> list[Finding]:
         """All findings in a document, in the order of their places."""
-        hits = self.scan(document)
-        matches = [
-            (rule, match) for number, rule in enumerate(self.rules) for match in self.matches(document, number, hits)
-        ]
+        matches = list(self._matches(document, self.scan(document)))
         findings = _worth_saying(_findings(document, _supported(matches)))
         return self._merged(document, findings) if self._asks else list(findings)
+
+    def _matches(self, document: Document, hits: Hits) -> Iterator[tuple[Rule, Match]]:
+        """What all rules find, one check type after the other: the groundwork of each can go when the next begins."""
+        for kind, numbers in self._by_type.items():
+            for number in numbers:
+                for match in self.matches(document, number, hits):
+                    yield self.rules[number], match
+            document.forget(f"checker.checks.{kind}")
 
     def scan(self, document: Document) -> Hits:
         """Where the literals of the rules stand, by number of the rule."""

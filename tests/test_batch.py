@@ -81,13 +81,26 @@ def test_a_run_that_is_killed_leaves_a_cache_that_works(run: Run, articles: Path
     assert run("check", ".", "--quiet") == expected
 
 
+TELLING = """
+import multiprocessing, pathlib
+from checker import batch
+multiprocessing.set_start_method("fork")  # or the others would not know what is changed here
+check_file = batch.check_file
+def tell(path, *rest):
+    pathlib.Path("begun").touch()
+    return check_file(path, *rest)
+batch.check_file = tell
+"""
+
+
 def test_an_interrupt_ends_a_run_without_a_trace(articles: Path, small_rules: Path) -> None:
     long = articles / "long.md"
     long.write_text("The town hall of a very old town. " * 200_000)
     for number in range(60):
         os.link(long, articles / f"long{number}.md")
-    process = start(articles, small_rules, "check", ".", "--quiet", "--jobs", "2", "--no-cache")
-    time.sleep(0.8)
+    process = start(articles, small_rules, "check", ".", "--quiet", "--jobs", "2", "--no-cache", before=TELLING)
+    while not (articles / "begun").exists() and process.poll() is None:
+        time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert (process.returncode, b"Traceback" in err) == (130, False), err.decode()

@@ -41,6 +41,7 @@ _FIRST = 1  # number of the first word in its first case
 _ALPHABET = "".join(map(chr, (*range(0x30, 0x5B), *range(0x61, 0x7B), *range(0x80, 0x100))))
 """Characters without a meaning inside a character class; the first stands for what no rule asks for."""
 
+_PIECE = 1 << 14  # tokens that are worked on at once
 _MEMO_LIMIT = 300_000  # distinct tokens kept: a corpus has no end
 _MOST_REPEATS = 12
 
@@ -466,35 +467,40 @@ class Coder(dict[str, int]):
             number = self._book["masks"][classes_of(token)]
         return _FIRST + int(number) * len(CASES) + CASES.index(case_of(token))
 
-    def numbers(self, document: Document) -> Callable[[bytes], tuple[int, ...]]:
-        """A function from a table to what it has for the number of each token of the document."""
-        numbers = list(map(self.__getitem__, document.tokens))
-        return itemgetter(*numbers, _OTHER, _OTHER)  # the fastest way through a table; it wants two items at least
+    def numbers(self, tokens: Sequence[str]) -> Callable[[bytes], tuple[int, ...]]:
+        """A function from a table to what it has for the number of each token, and for two more."""
+        # the fastest way through a table; it wants two items at least
+        return itemgetter(*map(self.__getitem__, tokens), _OTHER, _OTHER)
 
 
-class Group:
-    """The rules that share one alphabet: a document's tokens as its characters."""
+class Alphabets:
+    """A document's tokens as characters, in each of the alphabets that rules share."""
 
-    def __init__(self, coder: Coder, table: str) -> None:
+    def __init__(self, coder: Coder, tables: Sequence[str]) -> None:
         self._coder = coder
-        self._table = table.encode("latin-1")
+        self._tables = [table.encode("latin-1") for table in tables]
 
-    def encode(self, document: Document) -> str:
-        """One character a token of the document."""
-        return bytes(document.memo(self._coder.numbers)(self._table)).decode("latin-1")
+    def encode(self, document: Document) -> list[str]:
+        """For each alphabet one character a token of the document."""
+        texts: list[list[bytes]] = [[] for _ in self._tables]
+        for at in range(0, len(document.tokens), _PIECE):
+            through = self._coder.numbers(document.tokens[at : at + _PIECE])
+            for text, table in zip(texts, self._tables, strict=True):
+                text.append(bytes(through(table))[:-2])
+        return [b"".join(text).decode("latin-1") for text in texts]
 
 
 class Ready(NamedTuple):
-    """`shared`, ready to run: the groups, and each rule's group and expressions."""
+    """`shared`, ready to run: the alphabets, and the number of each rule's with its expressions."""
 
-    groups: Sequence[Group]
+    alphabets: Alphabets
     patterns: Mapping[str, tuple[int, Sequence[str]]]
 
 
 def ready(values: Mapping[str, Any]) -> Ready:
     """Make the coder of a set of rules; once for each engine, as it remembers tokens."""
     coder = Coder(values["book"])
-    return Ready([Group(coder, table) for table in values["tables"]], values["patterns"])
+    return Ready(Alphabets(coder, values["tables"]), values["patterns"])
 
 
 def expressions(rules: Sequence[Rule], shared: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
@@ -507,11 +513,11 @@ def compile(rule: Rule, shared: Ready) -> Find:
     """The rule as a function of a document."""
     params: Params = rule.params  # type: ignore[assignment]
     number, patterns = shared.patterns[rule.id]
-    encode = shared.groups[number].encode
+    encode = shared.alphabets.encode
     looked_for = list(zip(map(expression, patterns), sequences(params), strict=True))
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
-        codes = document.memo(encode)
+        codes = document.memo(encode)[number]
         for pattern, tokens in looked_for:
             for found in _every(pattern, codes, tokens):
                 match = _match(document, found, tokens)
