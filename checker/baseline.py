@@ -6,8 +6,6 @@ other line ends change nothing. The file is JSON Lines, sorted, with a version i
 merges well and a newer Malaprop can tell.
 """
 
-from __future__ import annotations
-
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -5,8 +5,6 @@ result is handed on, so memory does not grow with their number, and results come
 however many processes work on them. A file that was checked before, with the same rules, is not checked again.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 from collections import deque

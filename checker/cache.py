@@ -6,8 +6,6 @@ checksum of it, and live in the user's own cache folder, never in a project. The
 was used longest ago is dropped, entries of other versions among it.
 """
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import marshal

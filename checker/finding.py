@@ -3,8 +3,6 @@
 A check yields matches; the engine turns them into findings. Both are plain values.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -7,8 +7,6 @@ English has the word too, is the caller's to weigh. The file is read when the fi
 (('de',), ('de',), ('de',), ())
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from functools import cache
 from pathlib import Path

@@ -5,8 +5,6 @@ explicitly. Names with odd characters come quoted as in C, and are read so. A fi
 document, UTF-16) has no lines for git: where it differs, all of it counts as changed.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator

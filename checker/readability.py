@@ -9,8 +9,6 @@ A formula tells how long the sentences are and how common the words. It says tha
 that it is bad, and nothing of who or what wrote it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import sqrt
 from typing import NamedTuple

@@ -5,8 +5,6 @@ hash of every rule file's content; and that hash under the files' paths, times a
 none of them when nothing has changed.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path

@@ -5,8 +5,6 @@ are made here, and only for a reporter. A byte order mark and carriage returns s
 offset into it is an offset into the file.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from bisect import bisect_right

@@ -8,8 +8,6 @@ one, or a wrong first letter, is rare. All words one slip away are made and look
 (['received'], ())
 """
 
-from __future__ import annotations
-
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple

@@ -12,9 +12,7 @@ Format (UTF-8, compressed), four parts separated by an empty line:
 4. ``WORD WORD…``: words that can stand for one another, in their base forms.
 """
 
-from __future__ import annotations
-
-import gzip
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate, count, repeat
@@ -43,6 +41,7 @@ GRAMMAR = frozenset(
     """.split()
 )
 """Small words: what stands beside them says which class a word is of, and no synonym is looked for in their place."""
+_GZIP = 31  # what `zlib` calls the format of gzip, whose own module takes longer to import than this to unpack
 _KEPT = 1 << 15  # words of which it is kept what can stand for them
 _S, _ED, _ING = "s", "ed", "ing"
 
@@ -64,7 +63,7 @@ class Usage:
 
     @cached_property
     def _parts(self) -> list[list[str]]:
-        text = gzip.decompress(self._path.read_bytes()).decode()
+        text = zlib.decompress(self._path.read_bytes(), _GZIP).decode()
         return [part.split("\n") for part in text.rstrip("\n").split("\n\n", 3)]
 
     @cached_property

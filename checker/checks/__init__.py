@@ -13,8 +13,6 @@ A check type says where something is; the engine does the rest. Its module has
 A type from elsewhere is found under the entry point group `malaprop.checks`: name = the type, value = the module.
 """
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache

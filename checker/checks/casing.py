@@ -5,8 +5,6 @@ word leave such letters. A rule names one variant; whether a word is a common on
 whether it is a name in this document of the document itself.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -5,8 +5,6 @@ uses are counted over the whole document, and what is found is the first use of 
 fix is the form that is used more. Variants are found in the one scan for all literals; the rest is counting.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -5,8 +5,6 @@ it into the next word. Nothing here knows any name: two forms in one document ar
 beside them (a first name, a title, a verb of saying) tells whether they are one.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import defaultdict

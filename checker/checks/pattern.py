@@ -6,8 +6,6 @@ of the strings that it needs stands, and it is refused when its cost could outgr
 `checker.backtracking`).
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence

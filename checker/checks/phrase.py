@@ -6,8 +6,6 @@ hundred thousand: all phrases of all rules are found in one scan. The proposed w
 what it replaces, and its ending where `inflect` says so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import TypedDict
 

@@ -5,8 +5,6 @@ sentence. A finding marks what is too long; where an average is at fault, it mar
 the hardest of those that have at least as many words as the others have on average.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache

@@ -6,8 +6,6 @@ English. Each kind is a small function over the document. None of them looks fur
 of words, so the cost stays in proportion to the text.
 """
 
-from __future__ import annotations
-
 import re
 from array import array
 from bisect import bisect_left

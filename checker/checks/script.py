@@ -6,8 +6,6 @@ its file. A word that stands as a gloss, in brackets or quotation marks or besid
 a passage that is in another language altogether.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence

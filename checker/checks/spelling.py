@@ -7,8 +7,6 @@ document uses throughout, and passages of unknown words are left alone. All rule
 of a document's words.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict

@@ -14,8 +14,6 @@ Format of the table (UTF-8), parts separated by an empty line:
 4. ``WORD⇥NEXT NEXT…``: ordinary pairs, in base forms.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise

@@ -6,8 +6,6 @@ compares with what a look-up holds or with a fixed number of blocks before, so t
 the text.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence

@@ -8,8 +8,6 @@ How strong a place is adds up what `checker.usage` and the document say: how usu
 how usual another word of its meaning would be there, how frequent both are in English and in this document.
 """
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

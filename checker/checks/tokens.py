@@ -12,8 +12,6 @@ only matches where a rule names it, so that a sequence does not run over a sente
 several sequences; each is looked for by itself.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache

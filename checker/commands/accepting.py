@@ -1,7 +1,5 @@
 """What of a run's findings counts: a baseline of old ones, and only changed lines."""
 
-from __future__ import annotations
-
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """`malaprop check --fix` and `--diff-fixes`: put fixes into files, or show them as a patch."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys

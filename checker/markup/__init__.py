@@ -4,8 +4,6 @@ Every reader offers ``parse(text) -> Parsed`` and never raises for any ``str``. 
 of that text, half-open, so that a finding made in the prose of a block can be shown, and mended, in the file.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 KINDS = (

@@ -6,8 +6,6 @@ next one goes on in lower case. A short line on its own that starts with a capit
 a headline. URLs and e-mail addresses become placeholders: a reader sees them, no rule reads them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import pairwise

@@ -3,8 +3,6 @@
 Nothing here is imported unless a run asks for it, and nothing of the programs unless they are to be asked.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from checker.document import Document

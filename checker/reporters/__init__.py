@@ -5,8 +5,6 @@
 A reporter prints nothing itself, and everything that comes from an article is escaped for where it goes.
 """
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
