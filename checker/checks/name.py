@@ -158,13 +158,15 @@ def _one_letter_apart(forms: Sequence[str]) -> Iterator[tuple[str, str]]:
     >>> list(_one_letter_apart(["Brinck", "Brink", "Thompson", "Thopmson"]))
     [('Brinck', 'Brink'), ('Thompson', 'Thopmson')]
     """
-    shortened: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, str] = {}  # shortened form → the first that it is of: most are of one
+    shared: dict[str, set[str]] = {}
     for form in forms:
         if len(form) <= 20:
-            for key in {form, *(form[:at] + form[at + 1 :] for at in range(1, len(form)))}:
-                shortened[key].add(form)
+            for key in (form, *(form[:at] + form[at + 1 :] for at in range(1, len(form)))):
+                if (other := first.setdefault(key, form)) is not form:
+                    shared.setdefault(key, {other}).add(form)
     seen: set[tuple[str, str]] = set()
-    for some in shortened.values():
+    for some in shared.values():
         if 1 < len(some) <= 8:  # more are no variants of one name
             seen.update(combinations(sorted(some), 2))
     yield from sorted(pair for pair in seen if _edit(*pair))

@@ -309,7 +309,7 @@ def _find(table: Table, document: Document, *, every: bool) -> Iterator[Match]:
                 yield _match(document, start, best)
                 after = best.end
                 break
-        after = max(after, number + 1 - _LONGEST)
+        after = max(after, number + 1)
 
 
 def _match(document: Document, start: int, reading: Reading) -> Match:
