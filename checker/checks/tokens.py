@@ -15,6 +15,7 @@ several sequences; each is looked for by itself.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import takewhile
 from operator import itemgetter
 from typing import Any, NamedTuple, TypedDict, cast
 
@@ -179,13 +180,18 @@ def shared(rules: Sequence[Rule]) -> dict[str, Any]:
     }
     compiler = _Compiler(book)
     tables: list[str] = []
-    patterns: dict[str, tuple[int, list[str]]] = {}
+    patterns: dict[str, tuple[int, list[_Pattern]]] = {}
     for group in compiler.groups(rules):
         table = compiler.table(group)
         for rule in group:
-            patterns[rule.id] = (len(tables), compiler.expressions(cast("Params", rule.params), table))
+            patterns[rule.id] = (len(tables), compiler.patterns(cast("Params", rule.params), table))
         tables.append(table)
     return {"book": book, "tables": tables, "patterns": patterns}
+
+
+_Pattern = tuple[str, list[bytes]]
+"""An expression for a sequence, and for each of the tokens that it must begin with a table: 1 for such a character."""
+_MOST_HEADS = 3
 
 
 def _words(value: Any) -> Iterator[str]:
@@ -358,9 +364,14 @@ class _Compiler:
         order = {column: place for place, column in enumerate(sorted({0, *columns}))}
         return "".join(_ALPHABET[order[column]] for column in columns)
 
-    def expressions(self, params: Params, table: str) -> list[str]:
-        """One expression for each sequence of a rule."""
-        return [self._expression(params, tokens, table) for tokens in sequences(params)]
+    def patterns(self, params: Params, table: str) -> list[_Pattern]:
+        """One pattern for each sequence of a rule."""
+        return [(self._expression(params, some, table), self._heads(some, table)) for some in sequences(params)]
+
+    def _heads(self, tokens: Sequence[Token], table: str) -> list[bytes]:
+        """The tables of a pattern; none where its first tokens can be missing or repeat."""
+        sure = list(takewhile(_is_single, tokens[:_MOST_HEADS]))
+        return [bytes(char in self._characters(token, table) for char in range(256)) for token in sure]
 
     def _expression(self, params: Params, tokens: Sequence[Token], table: str) -> str:
         before = [self._charset(token, table) for token in params.get("not_before", ())]
@@ -388,8 +399,16 @@ class _Compiler:
         return parts
 
     def _charset(self, token: Mapping[str, Any], table: str) -> str:
-        characters = {ord(table[number]) for number in self._numbers(token)}
+        characters = self._characters(token, table)
         return f"[{_ranges(sorted(characters))}]" if characters else "[^\\s\\S]"
+
+    def _characters(self, token: Mapping[str, Any], table: str) -> set[int]:
+        """The characters of all tokens that a description fits."""
+        return {ord(table[number]) for number in self._numbers(token)}
+
+
+def _is_single(token: Token) -> bool:
+    return not token.get("optional") and token.get("repeat", 1) == 1
 
 
 _ASKED = frozenset({"word", "instead", "not_word", "class", "not_class", "only", "case", "any"})
@@ -489,10 +508,10 @@ class Alphabets:
 
 
 class Ready(NamedTuple):
-    """`shared`, ready to run: the alphabets, and the number of each rule's with its expressions."""
+    """`shared`, ready to run: the alphabets, and the number of each rule's with its patterns."""
 
     alphabets: Alphabets
-    patterns: Mapping[str, tuple[int, Sequence[str]]]
+    patterns: Mapping[str, tuple[int, Sequence[_Pattern]]]
 
 
 def ready(values: Mapping[str, Any]) -> Ready:
@@ -504,7 +523,7 @@ def ready(values: Mapping[str, Any]) -> Ready:
 def expressions(rules: Sequence[Rule], shared: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     """Every expression of the rules, with its flags."""
     for _, patterns in shared["patterns"].values():
-        yield from ((pattern, 0) for pattern in patterns)
+        yield from ((pattern, 0) for pattern, _ in patterns)
 
 
 def compile(rule: Rule, shared: Ready) -> Find:
@@ -512,12 +531,15 @@ def compile(rule: Rule, shared: Ready) -> Find:
     params: Params = rule.params  # type: ignore[assignment]
     number, patterns = shared.patterns[rule.id]
     encode = shared.alphabets.encode
-    looked_for = list(zip(map(expression, patterns), sequences(params), strict=True))
+    looked_for = [
+        (expression(pattern), heads, tokens)
+        for (pattern, heads), tokens in zip(patterns, sequences(params), strict=True)
+    ]
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         codes = document.memo(encode)[number]
-        for pattern, tokens in looked_for:
-            for found in _every(pattern, codes, tokens):
+        for pattern, heads, tokens in looked_for:
+            for found in _every(pattern, codes, heads, tokens):
                 match = _match(document, found, tokens)
                 if match is not None and _stands(document, match, params) and not _crosses_end(document, found):
                     yield match
@@ -525,13 +547,36 @@ def compile(rule: Rule, shared: Ready) -> Find:
     return find
 
 
-def _every(pattern: re.Pattern[str], codes: str, tokens: Sequence[Mapping[str, Any]]) -> Iterator[re.Match[str]]:
+def _every(
+    pattern: re.Pattern[str], codes: str, heads: Sequence[bytes], tokens: Sequence[Mapping[str, Any]]
+) -> Iterator[re.Match[str]]:
     """Every match; what is context after one can be context before the next."""
     inside = [f"t{number}" for number, token in enumerate(tokens) if not token.get("context")]
     at = 0
-    while found := pattern.search(codes, at):
-        yield found
-        at = max(found.start() + 1, *map(found.end, inside))
+    if len(heads) < 2:
+        while found := pattern.search(codes, at):
+            yield found
+            at = max(found.start() + 1, *map(found.end, inside))
+        return
+    for place in _places(codes.encode("latin-1"), heads):
+        if place >= at and (found := pattern.match(codes, place)):
+            yield found
+            at = max(place + 1, *map(found.end, inside))
+
+
+def _places(codes: bytes, heads: Sequence[bytes]) -> Iterator[int]:
+    """Where a sequence can begin, by its first tokens.
+
+    Whole texts are held against each other as numbers of many digits, which is quicker than to have `re` try each place.
+    """
+    fits = int.from_bytes(codes.translate(heads[0]), "little")
+    for number, head in enumerate(heads[1:], 1):
+        fits &= int.from_bytes(codes[number:].translate(head), "little")
+    marks = fits.to_bytes(len(codes), "little")
+    at = marks.find(1)
+    while at >= 0:
+        yield at
+        at = marks.find(1, at + 1)
 
 
 def _crosses_end(document: Document, found: re.Match[str]) -> bool:
