@@ -567,7 +567,7 @@ def _every(
 def _places(codes: bytes, heads: Sequence[bytes]) -> Iterator[int]:
     """Where a sequence can begin, by its first tokens.
 
-    Whole texts are held against each other as numbers of many digits, which is quicker than to have `re` try each place.
+    Whole texts are held against each other as numbers of many digits: `re` takes longer to try each place.
     """
     fits = int.from_bytes(codes.translate(heads[0]), "little")
     for number, head in enumerate(heads[1:], 1):
