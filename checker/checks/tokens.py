@@ -371,7 +371,8 @@ class _Compiler:
     def _heads(self, tokens: Sequence[Token], table: str) -> list[bytes]:
         """The tables of a pattern; none where its first tokens can be missing or repeat."""
         sure = list(takewhile(_is_single, tokens[:_MOST_HEADS]))
-        return [bytes(char in self._characters(token, table) for char in range(256)) for token in sure]
+        fitting = (self._characters(token, table) for token in sure)
+        return [bytes(char in characters for char in range(256)) for characters in fitting]
 
     def _expression(self, params: Params, tokens: Sequence[Token], table: str) -> str:
         before = [self._charset(token, table) for token in params.get("not_before", ())]
