@@ -32,6 +32,9 @@ _SHARD = r"[0-9a-f]{2}"
 _ENTRY = r"[a-z]+-[0-9a-f]+(?:\.\w+)?"
 _writes = [0]
 
+READY = Path(__file__).with_name("ready")
+"""Entries that come with a built package: what a first run would need seconds to work out."""
+
 
 def root() -> Path | None:
     """The folder of all versions' caches, None when caching is off or there is no place for it."""
@@ -73,20 +76,26 @@ def _path(name: str) -> Path | None:
 
 
 def read(name: str) -> Any:
-    """What was kept under a name, None when nothing (readable) was."""
-    if (path := _path(name)) is None:
-        return None
+    """What was kept under a name, or came with the package; None when nothing (readable) was."""
+    path = _path(name)
+    value = None if path is None else _loaded(path)
+    if value is None:
+        return _loaded(READY / name)
+    with contextlib.suppress(OSError):  # another process may have dropped it
+        if path and time.time() - path.stat().st_mtime > _DAY:
+            os.utime(path)  # in use: not to be dropped as old
+    return value
+
+
+def _loaded(path: Path) -> Any:
     try:
         kept = path.read_bytes()
         data = memoryview(kept)[_SUM_SIZE:]
         if kept[:_SUM_SIZE] != _checksum(data):
             return None
-        value = marshal.loads(data)  # noqa: S302 - our own folder; plain values only
-        if time.time() - path.stat().st_mtime > _DAY:
-            os.utime(path)  # in use: not to be dropped as old
+        return marshal.loads(data)  # noqa: S302 - our own folder; plain values only
     except (OSError, ValueError, EOFError, TypeError):
         return None
-    return value
 
 
 def write(name: str, value: Any) -> None:

@@ -36,7 +36,7 @@ class _Lists(NamedTuple):
 
 @cache
 def _lists() -> _Lists:
-    return _Lists(*disk.kept("foreign-0", lambda: tuple(_read())))
+    return _Lists(*disk.kept("foreign-00", lambda: tuple(_read())))
 
 
 def _read() -> _Lists:

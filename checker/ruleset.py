@@ -96,12 +96,18 @@ def _content(paths: Iterable[Path]) -> str:
     """A hash of files' paths and contents."""
     digest = sha256(__version__.encode())
     for path in paths:
-        digest.update(f"\0{path.as_posix()}\0".encode("utf-8", "surrogateescape"))
+        digest.update(f"\0{_shown(path)}\0".encode("utf-8", "surrogateescape"))
         try:
             digest.update(path.read_bytes())
         except OSError as error:
             raise FileError(path.as_posix(), 1, 1, f"cannot be read: {error.strerror}") from error
     return digest.hexdigest()[:32]
+
+
+def _shown(path: Path) -> str:
+    """A rule file's path; a shipped one's is the same wherever the package is, as what is kept may come with it."""
+    above = shipped().parent
+    return (path.relative_to(above) if path.is_relative_to(shipped()) else path).as_posix()
 
 
 def _expressions(made: RuleSet) -> Iterator[expressions.Key]:
@@ -120,7 +126,7 @@ def build(paths: Iterable[Path]) -> RuleSet:
         read = rulefile.read(path, category(path))
         if other := rules.get(read.rule.id):
             raise read.loaded.error(("id",), f"the id '{read.rule.id}' is taken by {other.origin}")
-        rules[read.rule.id] = read.rule
+        rules[read.rule.id] = read.rule._replace(origin=_shown(path))
     ordered = tuple(sorted(rules.values()))
     return RuleSet(ordered, share(ordered), prefilter=make_index([rule.literals for rule in ordered]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from checker import batch, cache
+from checker import batch, cache, ruleset
 
 HERE = Path(batch.__file__).parents[1]
 PROCESS = """
@@ -144,6 +145,33 @@ def test_a_damaged_entry_is_none(damage: Callable[[bytes], bytes]) -> None:
     path = next(Path(os.environ[cache.ENV_FOLDER]).rglob("result-ab12"))
     path.write_bytes(damage(path.read_bytes()))
     assert cache.read("result-ab12") is None
+
+
+def test_what_comes_with_the_package_is_found_and_stays(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    cache.write("code-ab12", "worked out")
+    made = next(entry.path for entry in cache.entries(cache.root() or tmp_path))
+    made.rename(tmp_path / made.name)
+    assert cache.read("code-ab12") is None
+    monkeypatch.setattr(cache, "READY", tmp_path)
+    os.utime(tmp_path / made.name, (0, 0))
+    assert cache.read("code-ab12") == "worked out"
+    assert (tmp_path / made.name).stat().st_mtime == 0
+    cache.write("code-ab12", "anew")
+    assert cache.read("code-ab12") == "anew"
+
+
+def test_rules_made_ready_in_one_place_are_found_in_another(
+    monkeypatch: pytest.MonkeyPatch, small_rules: Path, tmp_path: Path
+) -> None:
+    moved = tmp_path / "elsewhere" / "rules"
+    shutil.copytree(small_rules, moved)
+    here = ruleset.load()
+    monkeypatch.setattr(ruleset, "shipped", lambda: moved)
+    monkeypatch.setattr(ruleset, "build", None)  # what is kept must do
+    assert ruleset.load() == here
+    assert {rule.origin for rule in here.rules} == {
+        path.relative_to(moved.parent).as_posix() for path in ruleset.files(moved)
+    }
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES])
