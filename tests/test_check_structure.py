@@ -239,3 +239,16 @@ def test_half_a_letter_in_the_wrong_encoding_is_no_low_mark() -> None:
 )
 def test_one_paragraph_without_its_last_stop_is_found(texts: tuple[str, ...], found: list[str]) -> None:
     assert [text for _, text in matches(blocks(*texts), what="last-stop", min_words=8)] == found
+
+
+SAID = "It can be set in a file of its own."
+
+
+def test_what_a_reference_says_under_each_heading_is_no_repetition() -> None:
+    names = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta")
+    reference = "\n\n".join(f"## Option {name}\n\n{SAID}\n\nIt is a {name}." for name in names)
+    assert matches(reference, reader=markdown, what="repeated-block") == []
+    again = f"{reference}\n\n{SAID}"
+    assert [text for _, text in matches(again, reader=markdown, what="repeated-block")] == [SAID]
+    article = "\n\n".join(reference.split("\n\n")[:9])  # three headings
+    assert [text for _, text in matches(article, reader=markdown, what="repeated-block")] == [SAID, SAID]

@@ -85,7 +85,11 @@ def compile(rule: Rule, shared: object) -> Find:
 
 
 class _Prose(NamedTuple):
-    """A block that a rule reads: its number in the document, its kind and span, its words for comparing."""
+    """A block that a rule reads: its number in the document, its kind and span, its words for comparing.
+
+    section: the number of the heading that it stands under, in a work with many; reference works say the same under
+      each of them.
+    """
 
     number: int
     kind: str
@@ -93,6 +97,7 @@ class _Prose(NamedTuple):
     end: int
     words: str  # folded, one blank between two, without marks at the ends
     size: int  # how many
+    section: int
 
 
 _EDGE = " .,;:!?…\"'()[]#*–—-|"
@@ -107,17 +112,23 @@ def _blocks(document: Document, rule: Rule, min_words: int = 0) -> Iterator[_Pro
 def _prose(document: Document) -> list[_Prose]:
     """Every block without something masked."""
     found: list[_Prose] = []
+    headings = {number for number, block in enumerate(document.blocks) if block.kind == "heading" and block.level}
+    section = 0
     for number, (kind, start, end, _) in enumerate(document.blocks):
         folded = document.folded[start:end]
+        section += number in headings and len(headings) >= _MANY_HEADINGS
         if PLACEHOLDER not in folded:
             words = " ".join(folded.split()).strip(_EDGE)
-            found.append(_Prose(number, kind, start, end, words, words.count(" ") + 1))
+            found.append(_Prose(number, kind, start, end, words, words.count(" ") + 1, section))
     return found
+
+
+_MANY_HEADINGS = 6  # more than an article has
 
 
 def _repeated_block(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
     near, beyond, headline = params.get("near", 0), params.get("beyond", 0), params.get("headline", False)
-    last: dict[str, int] = {}
+    last: dict[tuple[int, str], int] = {}
     first = ""
     least = params.get("min_words", 8)
     for block in _blocks(document, rule, 2 if headline else least):
@@ -125,8 +136,8 @@ def _repeated_block(document: Document, rule: Rule, params: Params) -> Iterator[
             continue  # right below a headline a short line may be told
         if block.number == 0 and document.text[block.end - 1] != ".":  # a refrain is a sentence
             first = block.words
-        before = last.get(block.words)
-        last[block.words] = block.number
+        before = last.get((block.section, block.words))
+        last[block.section, block.words] = block.number
         if before is None or document.text[block.end - 1] == ":" or _is_link(document, block):
             continue
         distance = block.number - before
@@ -149,16 +160,18 @@ def _is_link(document: Document, block: _Prose) -> bool:
 
 def _similar_block(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
     similarity = params.get("similarity", 0.85)
-    before: deque[tuple[int, str, frozenset[str]]] = deque(maxlen=params.get("near", 12))
+    before: deque[tuple[_Prose, frozenset[str]]] = deque(maxlen=params.get("near", 12))
     for block in _blocks(document, rule, params.get("min_words", 8)):
         words = frozenset(document.folded_tokens_of(block.number)) - _MARKS
         least, most = similarity * len(words), len(words) / similarity
-        for size, other, others in before:
+        for other, others in before:
             # the sizes are compared here, as few pairs get beyond that
-            if least <= size <= most and block.words != other and _are_similar(words, others, similarity):
+            if not least <= len(others) <= most or block.section != other.section:
+                continue
+            if block.words != other.words and _are_similar(words, others, similarity):
                 yield Match(block.start, block.end)
                 break
-        before.append((len(words), block.words, words))
+        before.append((block, words))
 
 
 _MARKS = frozenset(".,;:!?…'\"()[]{}-–—/&%$*#|")
@@ -225,7 +238,7 @@ def _repeated_sentence(document: Document, rule: Rule, params: Params) -> Iterat
     candidates = document.memo(_may_repeat)
     if not candidates:
         return
-    seen: set[str] = set()
+    seen: set[tuple[int, str]] = set()
     blocks: set[str] = set()
     for block in _blocks(document, rule):
         again = block.words in blocks
@@ -238,9 +251,9 @@ def _repeated_sentence(document: Document, rule: Rule, params: Params) -> Iterat
             words = " ".join(document.folded[start:end].split()).strip(_EDGE)
             if words.count(" ") + 1 < least:
                 continue
-            if words in seen and not whole and PLACEHOLDER not in words:
+            if (block.section, words) in seen and not whole and PLACEHOLDER not in words:
                 yield Match(start, end)
-            seen.add(words)
+            seen.add((block.section, words))
 
 
 def _may_repeat(document: Document) -> frozenset[int]:
