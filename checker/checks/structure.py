@@ -561,6 +561,7 @@ def _missing_stop(document: Document, rule: Rule, params: Params) -> Iterator[Ma
 _LAST_WORD = own(r"[\w'’\-]+$")
 
 
+_LAST_ITEM = own(r"[\w'’\-]+[)%]?$")
 _SEGMENT = 2  # sentences of a text that is no page
 
 
@@ -569,7 +570,7 @@ def _last_stop(document: Document, rule: Rule, params: Params) -> Iterator[Match
     if len(document.blocks) != 1 or document.blocks[0].kind not in rule.scope:
         return
     _, start, end, _ = document.blocks[0]
-    last = _LAST_WORD.search(document.text, max(start, end - _LONGEST_WORD), end)
+    last = _LAST_ITEM.search(document.text, max(start, end - _LONGEST_WORD), end)
     if last is None or document.text.count(" ", start, end) + 1 < params.get("min_words", 8):
         return
     if len(document.sentences) <= _SEGMENT and _is_clause(document.text[start:end]):
@@ -581,12 +582,18 @@ def _ends_full(document: Document, block: Block) -> bool:
 
 
 def _is_clause(text: str) -> bool:
-    """Whether a text has both an article and a verb that tells of a tense, which headlines do without."""
+    """Whether a text has both an article, or its like, and a verb that tells of a tense: headlines do without."""
     return bool(_ARTICLE.search(text) and _TENSED.search(text))
 
 
-_ARTICLE = own(r"\b(?:[Tt]he|[Aa]n?)\b")
-_TENSED = own(r"\b(?:is|are|was|were|has|had|have|will|would|can|could|did|does|said|\w{3,}ed)\b")
+_ARTICLE = own(
+    r"\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|ese|ose|ey|eir|ere)|[Hh](?:e|is|er)|[Ss]he|[Ii]ts?|[Ww]e|[Oo]ur|[Mm]y|I|[Yy]our?)\b"
+)
+_TENSED = own(
+    r"\b(?:is|are|was|were|has|had|have|will|would|can|could|may|might|must|should|did|do|does|said|\w{3,}ed|became"
+    r"|began|came|went|took|made|gave|found|led|left|met|won|lost|told|saw|knew|wrote|held|kept|sent|brought|built"
+    r"|fell|ran|stood|grew|spoke|thought)\b"
+)
 
 
 _KINDS: dict[str, Callable[[Document, Rule, Params], Iterator[Match]]] = {
