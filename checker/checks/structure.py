@@ -40,6 +40,7 @@ class Params(TypedDict, total=False):
         "repeated-block", "similar-block", "extended-headline", "repeated-sentence", "split-sentence",
         "unclosed-quotation", "straight-quotation",
         "reopened-quotation", "unopened-quotation", "comma-ending", "unpaired-bracket", "missing-stop", "last-stop",
+        "stray-apostrophe",
     ]  # fmt: skip
     min_words: int
     near: int
@@ -68,6 +69,7 @@ _LITERALS = {
     "straight-quotation": ('"',),
     "unopened-quotation": ('"',),
     "comma-ending": (',"', ', "'),
+    "stray-apostrophe": ("' ",),
     "unpaired-bracket": tuple("()[]{}（）【】"),
 }
 
@@ -596,6 +598,24 @@ _TENSED = own(
 )
 
 
+_LOOSE_APOSTROPHE = own(r"(?<![^\W_])['‘’]|['‘’](?![^\W_])|[`´]")  # a mark beside a word, not one inside it
+_STRAY_APOSTROPHE = own(
+    r"(?<![\w'’-])(?!(?:fo|guv|lil|mo|ol|po|th|tho|wi|yo)')[A-Za-z][a-z]+(?<!in)(?<!an)(?<![szx])'(?= [a-z]{2,})"
+)
+_LONGEST_STRAY = 24  # code points of the word before it
+
+
+def _stray_apostrophe(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
+    """The one loose apostrophe of a block, after a word that is no plural: none that it could belong to."""
+    text = document.text
+    for block in document.blocks:
+        marks = list(islice(_LOOSE_APOSTROPHE.finditer(text, block.start, block.end), 2))
+        if len(marks) == 1 and block.kind in rule.scope:
+            found = _STRAY_APOSTROPHE.search(text, max(block.start, marks[0].start() - _LONGEST_STRAY), block.end)
+            if found and found.end() == marks[0].end():
+                yield Match(*found.span(), fix=found.group()[:-1])
+
+
 _KINDS: dict[str, Callable[[Document, Rule, Params], Iterator[Match]]] = {
     "repeated-block": _repeated_block,
     "similar-block": _similar_block,
@@ -610,4 +630,5 @@ _KINDS: dict[str, Callable[[Document, Rule, Params], Iterator[Match]]] = {
     "unpaired-bracket": _unpaired_bracket,
     "missing-stop": _missing_stop,
     "last-stop": _last_stop,
+    "stray-apostrophe": _stray_apostrophe,
 }
