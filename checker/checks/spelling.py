@@ -294,7 +294,7 @@ def _is_likely_short(best: spelling.Correction) -> bool:
 def _is_likely_start(document: Document, unknown: Unknown, best: spelling.Correction) -> bool:
     """Whether a word with a capital at the start of a sentence is likelier misspelt than a name."""
     following = document.tokens[unknown.at + 1 : unknown.at + 2]
-    is_small = best.cost <= 2 and best.tier <= _VERY_COMMON and spelling.is_function_word(best.word)
+    is_small = best.tier <= _VERY_COMMON and best.cost <= 1 + spelling.is_function_word(best.word)
     if following and not following[0].islower():
         return is_small and len(unknown.word) > 4
     if len(unknown.word) < 5:
@@ -658,10 +658,11 @@ def _is_in_name(document: Document, unknown: Unknown, evidence: str) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else ""
     if document.text[unknown.start].isupper():
         return not (after == "," or (after.islower() and lexicon.is_known(after)))
+    in_english = after.islower() and lexicon.is_known(after)
     if len(word) < 5:
-        return before[:1].isupper() or after[:1].isupper()
+        return after[:1].isupper() or (before[:1].isupper() and not in_english)
     if evidence in {"listed", "letters"}:
-        return _is_strange_name(before) and not (after.islower() and lexicon.is_known(after))
+        return _is_strange_name(before) and not in_english
     return _is_strange_name(before)
 
 
