@@ -608,12 +608,15 @@ _LONGEST_STRAY = 24  # code points of the word before it
 def _stray_apostrophe(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
     """The one loose apostrophe of a block, after a word that is no plural: none that it could belong to."""
     text = document.text
-    for block in document.blocks:
+    at = text.find("' ")
+    while at >= 0:
+        block = document.blocks[document.block_at(at)]
         marks = list(islice(_LOOSE_APOSTROPHE.finditer(text, block.start, block.end), 2))
-        if len(marks) == 1 and block.kind in rule.scope:
-            found = _STRAY_APOSTROPHE.search(text, max(block.start, marks[0].start() - _LONGEST_STRAY), block.end)
-            if found and found.end() == marks[0].end():
+        if len(marks) == 1 and marks[0].start() == at and block.kind in rule.scope:
+            found = _STRAY_APOSTROPHE.search(text, max(block.start, at - _LONGEST_STRAY), block.end)
+            if found and found.end() == at + 1:
                 yield Match(*found.span(), fix=found.group()[:-1])
+        at = text.find("' ", max(at + 1, block.end))
 
 
 _KINDS: dict[str, Callable[[Document, Rule, Params], Iterator[Match]]] = {
