@@ -115,6 +115,7 @@ _ENDINGS: tuple[tuple[str, tuple[str, ...], int, int], ...] = (
 _INFLECTED = lexicon.mask("plural", "verb-s")
 _LEAST_BASE = 4
 _LEAST_PART = 4
+_COMMON = 35  # the rarest tier of a common word
 _PLAIN = 50  # the rarest tier of a word that others are made from
 
 
@@ -178,6 +179,55 @@ def corrections(word: str) -> tuple[Correction, ...]:
         if entry is not None and 0 < entry.tier <= _PLAIN and not entry.classes & _NAME:
             found.append(Correction(_slip(word, other) + _rarity(entry.tier), other, entry.tier))
     return tuple(sorted(found, key=lambda some: (some.cost, not is_function_word(some.word), some.word)))
+
+
+_DOUBLED = frozenset("bcdefglmnoprstz")  # letters that English words have doubled
+_LEAST_TWICE = 7  # letters of a word in which two slips leave the word plain
+
+
+@lru_cache(maxsize=_MEMO)
+def doubled_corrections(word: str) -> tuple[Correction, ...]:
+    """The common words that a doubled letter here, a single one there tell from a word in lower case, likeliest first.
+
+    The second of the two slips may also be another vowel. Both are slight: one alone hardly changes a word's look.
+
+    >>> [correction.word for correction in doubled_corrections("reffering") + doubled_corrections("accomodatian")]
+    ['referring', 'accommodation']
+    """
+    if not _LEAST_TWICE <= len(word) <= LONGEST or not (word.isascii() and word.isalpha()):
+        return ()
+    twice: dict[str, int] = {}
+    for once in _doublings(word):
+        twice.update(dict.fromkeys(_vowels_exchanged(once), SLIGHT + SMALL))
+    for once in _doublings(word):
+        twice.update(dict.fromkeys(_doublings(once), SLIGHT + SLIGHT))
+    found = []
+    for other, cost in twice.items():
+        entry = lexicon.lookup(other)
+        if entry is not None and 0 < entry.tier <= _COMMON and not entry.classes & _NAME:
+            found.append(Correction(cost + _rarity(entry.tier), other, entry.tier))
+    return tuple(sorted(found, key=lambda some: (some.cost, some.word)))
+
+
+def _doublings(word: str) -> set[str]:
+    """The word with one letter doubled, or one of a double letter left out.
+
+    >>> sorted(_doublings("bell"))
+    ['bbell', 'beell', 'bel']
+    """
+    found = set()
+    for at, letter in enumerate(word):
+        if word[at + 1 : at + 2] == letter:
+            found.add(word[:at] + word[at + 1 :])
+        elif letter in _DOUBLED and word[at - 1 : at] != letter:
+            found.add(word[:at] + letter + word[at:])
+    return found
+
+
+def _vowels_exchanged(word: str) -> set[str]:
+    return {
+        word[:at] + vowel + word[at + 1 :] for at, letter in enumerate(word) if letter in _VOWELS for vowel in _VOWELS
+    }
 
 
 def is_function_word(word: str) -> bool:

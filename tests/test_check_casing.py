@@ -74,6 +74,9 @@ def test_a_paragraph_in_lower_case_counts_only_after_a_finished_one() -> None:
 
 def test_a_text_in_lower_case_is_found_at_its_start() -> None:
     assert found({"what": "text-start"}, "the plan was dropped in May.") == [("the", "The")]
+    assert found({"what": "text-start"}, "“there was no wind,” he said.") == [("there", "There")]
+    assert found({"what": "text-start"}, "“there” is a short word.") == []
+    assert found({"what": "text-start"}, "hellweger, 53, has led the board since May.") == [("hellweger", None)]
     assert found({"what": "text-start"}, "iPhone sales rose again in May.") == []
     assert found({"what": "text-start", "unless": ["van"]}, "van Dam was late for the talks.") == []
 

@@ -129,6 +129,7 @@ def test_a_rule_without_its_words_is_refused() -> None:
         ("He called it “a bad trade trade”.", "trade trade"),
         ("It was meant for the club (ODS) (ODS).", "(ODS) (ODS)"),
         ("He did not trust the U.S. mariners mariners.", "mariners mariners"),
+        ("It was shut in 1993 1993 1993 1993.", "1993 1993 1993 1993"),
     ],
 )
 def test_a_last_word_stands_there_once(text: str, found: str) -> None:

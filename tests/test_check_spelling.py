@@ -75,6 +75,27 @@ def test_a_slip_with_several_readings_has_no_fix() -> None:
     assert found({"what": "misspelt", "likely": True}, "The boats wer late.") == [("wer", None)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It took more thna a year.", [("thna", "than")]),  # its ending is not Latin
+        ("He was reffering to it.", [("reffering", "referring")]),  # a double letter too many, and one too few
+        ("Becuase Aldous left, we did.", [("Becuase", "Because")]),
+        ("Otitis externa is an illness.", []),
+        ("Barnett Aldous left, and we did.", []),
+    ],
+)
+def test_slips_that_look_like_latin_like_two_or_like_a_name(text: str, expected: Found) -> None:
+    assert found(MISSPELT, text) + found({**MISSPELT, "likely": True}, text) == expected
+
+
+def test_a_slip_in_a_common_word_at_a_sentences_start_is_found_once() -> None:
+    params: check.Params = {"what": "misspelt-name", "words": ["Government"]}
+    assert found(params, "Offices of the Harbour Goverment are shut.") == [("Goverment", "Government")]
+    assert found(params, "Goverment offices are shut.") == []
+    assert found(MISSPELT, "Goverment offices are shut.") == [("Goverment", "Government")]
+
+
 def test_a_place_name_is_found_unless_it_is_a_surname_or_an_unknown_name() -> None:
     params: check.Params = {"what": "misspelt-name", "words": ["Budapest", "Portugal"]}
     assert found(params, "The bridge at Budpaest was shut.") == [("Budpaest", "Budapest")]

@@ -143,6 +143,16 @@ def test_a_block_without_a_stop_between_full_ones_is_found_at_its_last_word() ->
     assert matches(blocks(LINE, LINE[:-1]), reader=markdown, what="missing-stop", min_words=4) == []
 
 
+def test_a_loose_apostrophe_is_stray_where_it_is_the_only_one_of_its_block() -> None:
+    text = blocks("The crew was able' to leave.", "The keeper's 'able' crew left.", "The crews' boats and an ol' net.")
+    assert matches(text, what="stray-apostrophe") == [(13, "able'")]
+
+
+def test_a_text_ends_without_a_stop_when_it_is_a_clause() -> None:
+    assert matches("When he came home nobody knew him (not even she)", what="last-stop") == [(44, "she)")]
+    assert matches("Council to open swimming pool again before end of summer", what="last-stop") == []
+
+
 def test_a_rule_without_a_kind_is_refused() -> None:
     assert [problem.message for problem in structure.problems({"similarity": 2})] == [
         "a structure rule needs 'what'",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import compress, count, islice
 from typing import NamedTuple, TypedDict
 
-from checker import lexicon
+from checker import lexicon, spelling
 from checker.checks import Find, Hit, Problem
 from checker.document import Block, Document, fold
 from checker.expressions import own
@@ -222,8 +222,30 @@ def _neighbours(document: Document, before: Block, block: Block) -> bool:
 
 
 def _text_start(document: Document, asked: Asked) -> Iterator[Match]:
-    if document.blocks and document.blocks[0].kind == "paragraph":
-        yield from _block_start(document, document.blocks[0], asked)
+    if not document.blocks or document.blocks[0].kind != "paragraph":
+        return
+    block = document.blocks[0]
+    yield from _block_start(document, block, asked)
+    opening = _OPENING_WORD.match(document.text, block.start, block.end)
+    if opening and _starts_text(opening, asked) and document.text.count(" ", *opening.span()) + 1 >= asked.min_words:
+        found = _match(document, *opening.span("word"))
+        yield found if opening.start() < found.start else found._replace(fix=None)  # a program's name, perhaps
+
+
+_OPENING_WORD = own(r"""
+    (?:["“‘](?=[a-z])|(?=[a-z]{4}))(?P<word>[a-z]{2,})[, ] [^\n"”’]+
+""", re.VERBOSE)  # fmt: skip
+"""A word in lower case at a text's start, behind a quotation mark or not, and what follows it in the quotation."""
+
+
+def _starts_text(opening: re.Match[str], asked: Asked) -> bool:
+    """Whether the word opens a quoted sentence, or is a name: no English word, no command, and prose follows."""
+    word, following = opening["word"], opening.group().split(None, 2)[1].strip(",.:;")
+    if word in asked.unless:
+        return False
+    if not opening.group()[0].islower():
+        return _opens_sentence(word)
+    return not spelling.is_listed(word) and (following.isdigit() or (following.isalpha() and following.islower()))
 
 
 def _block_start(document: Document, block: Block, asked: Asked) -> Iterator[Match]:

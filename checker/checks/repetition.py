@@ -537,19 +537,25 @@ def _last_word(params: Params, rule: Rule) -> Find:
         text, folded = document.text, document.folded
         for stop in document.memo(_stops):
             end = stop - (text[stop - 1 : stop] in _CLOSING_MARKS)
-            words = folded[max(0, end - _LONGEST_ENDING) : end].rsplit(" ", 3)
+            words = folded[max(0, end - _LONGEST_ENDING) : end].rsplit(" ", _MOST_COPIES + 1)
             word = words[-1]
-            if len(words) < 4 or word != words[-2] or words[-3] == word or word in allowed:
+            times = next((number for number, other in enumerate(reversed(words)) if other != word), 0)
+            if (
+                times < 2 or len(words) < times + 2 or word in allowed or (times > 2 and not word[0].isdigit())
+            ):  # `what: word` knows of the rest
                 continue
-            if not (word[:1].isalnum() or _IN_BRACKETS.fullmatch(word)) or not _leads_to(words[-3], word):
+            before = words[-times - 1]
+            if not (word[:1].isalnum() or _IN_BRACKETS.fullmatch(word)) or not _leads_to(before, word):
                 continue
-            first = text[end - 2 * len(word) - 1 : end - len(word) - 1]
+            start = end - times * (len(word) + 1) + 1
+            first = text[start : start + len(word)]
             if _same_case(first, [text[end - len(word) : end]]) and not _may_be_double_name(first):
-                yield Match(end - 2 * len(word) - 1, end, {"word": first}, first)
+                yield Match(start, end, {"word": first}, first)
 
     return find
 
 
+_MOST_COPIES = 6
 _CLOSING_MARKS = frozenset('"”’')
 _IN_BRACKETS = own(r"\(\w+\)")
 

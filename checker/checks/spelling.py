@@ -250,8 +250,9 @@ def _is_set_off(document: Document, start: int, end: int) -> bool:
 
 # --- misspelt ----------------------------------------------------------------------------------------
 
-_MOST_COST = (0, 0, 0, 2, 3, 4, 5, 6, 7)  # by length of the word
+_MOST_COST = (0, 0, 0, 3, 3, 4, 5, 6, 7)  # by length of the word
 _SURE_COST = (0, 0, 0, 0, 1, 2, 3, 4, 4)
+_VERY_COMMON = 10  # the tier of words that a few letters most often are
 
 
 def _misspelt(document: Document, asked: Asked) -> Iterator[Match]:
@@ -259,7 +260,9 @@ def _misspelt(document: Document, asked: Asked) -> Iterator[Match]:
         word = unknown.word
         if word in asked.unless or unknown.times > asked.most or unknown.crowd >= _CROWD:
             continue
-        if spelling.is_meant(word) or not (found := spelling.corrections(word)):
+        if spelling.is_meant(word):
+            continue
+        if not (found := spelling.corrections(word) or spelling.doubled_corrections(word)):
             continue
         if document.memo(_evidence).get(word) or _pieces(document, unknown) or _glue(word):
             continue
@@ -268,9 +271,9 @@ def _misspelt(document: Document, asked: Asked) -> Iterator[Match]:
         best = found[0]
         length = min(len(word), 8)
         sure = best.cost <= _SURE_COST[length]
-        if (not sure and _is_beside_name(document, unknown)) or _is_latin(word, best.word):
+        if (not sure and _is_beside_name(document, unknown)) or _is_latin(word, best):
             continue
-        if len(word) == 3 and not spelling.is_function_word(best.word):
+        if len(word) == 3 and not _is_likely_short(best):
             continue
         if sure == asked.likely or best.cost > _MOST_COST[length]:
             continue
@@ -281,22 +284,33 @@ def _misspelt(document: Document, asked: Asked) -> Iterator[Match]:
         yield Match(unknown.start, unknown.end, {"expected": expected}, expected if clear else None)
 
 
+def _is_likely_short(best: spelling.Correction) -> bool:
+    """Whether a word of three letters is likelier misspelt than an abbreviation."""
+    return best.tier <= _VERY_COMMON and (best.cost <= 2 or spelling.is_function_word(best.word))
+
+
 def _is_likely_start(document: Document, unknown: Unknown, best: spelling.Correction) -> bool:
     """Whether a word with a capital at the start of a sentence is likelier misspelt than a name."""
     following = document.tokens[unknown.at + 1 : unknown.at + 2]
+    is_small = best.tier <= _VERY_COMMON and best.cost <= 1 + spelling.is_function_word(best.word)
     if following and not following[0].islower():
-        return False
+        return is_small and len(unknown.word) > 4
     if len(unknown.word) < 5:
-        return best.cost == 1 and spelling.is_function_word(best.word)
+        return is_small
     return best.cost <= 2 and best.tier <= 20
 
 
 _LATIN = ("a", "ae", "i", "is", "os", "um", "us")
 
 
-def _is_latin(word: str, expected: str) -> bool:
-    """Whether a word has a Latin ending where the English one has another: `pars plana`, `otitis externa`."""
-    return word.endswith(_LATIN) and word[-1] != expected[-1]
+def _is_latin(word: str, best: spelling.Correction) -> bool:
+    """Whether a word has a Latin ending where the English one has another: `pars plana`, `otitis externa`.
+
+    Letters that changed places make no ending (`thna`), nor does the loss of a very common word's last (`bega`).
+    """
+    if not word.endswith(_LATIN) or word[-1] == best.word[-1] or sorted(word) == sorted(best.word):
+        return False
+    return best.tier > _VERY_COMMON or best.word[:-1] != word or best.word.endswith("al")
 
 
 def _cased(word: str, model: str) -> str:
@@ -312,8 +326,11 @@ def _misspelt_names(document: Document, asked: Asked) -> Iterator[Match]:
         for token in document.memo(_odd)["titled"]
         if counts[token] == 1 and len(token) > 5 and token not in asked.unless and (name := _near_name(token, index))
     }  # fmt: skip
+    common = (
+        {unknown.start for unknown in document.memo(_unknown) if spelling.corrections(unknown.word)} if meant else ()
+    )
     for start, token in _whole(document, meant):
-        if not _follows_name(document.text, start):
+        if start not in common and not _follows_name(document.text, start):  # `misspelt` knows of the common ones
             yield Match(start, start + len(token), {"expected": meant[token]}, meant[token])
 
 
@@ -639,17 +656,21 @@ def _is_in_name(document: Document, unknown: Unknown, evidence: str) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else ""
     if document.text[unknown.start].isupper():
         return not (after == "," or (after.islower() and lexicon.is_known(after)))
+    in_english = after.islower() and lexicon.is_known(after)
     if len(word) < 5:
-        return before[:1].isupper() or after[:1].isupper()
+        return after[:1].isupper() or (before[:1].isupper() and not in_english)
     if evidence in {"listed", "letters"}:
-        return _is_strange_name(before) and not (after.islower() and lexicon.is_known(after))
+        return _is_strange_name(before) and not in_english
     return _is_strange_name(before)
 
 
 def _is_beside_name(document: Document, unknown: Unknown) -> bool:
     """Whether a word follows a strange name, as the second word of a species does, or stands before one (`van der`)."""
-    neighbours = document.tokens[max(0, unknown.at - 1) : unknown.at + 2]
-    return any(map(_is_strange_name, neighbours))
+    before, after = (
+        document.tokens[max(0, unknown.at - 1) : unknown.at],
+        document.tokens[unknown.at + 1 : unknown.at + 2],
+    )
+    return any(map(_is_strange_name, (*before, *after)))
 
 
 def _is_strange_name(token: str) -> bool:

@@ -38,6 +38,7 @@ class Params(TypedDict, total=False):
         "repeated-block", "similar-block", "extended-headline", "repeated-sentence", "split-sentence",
         "unclosed-quotation", "straight-quotation",
         "reopened-quotation", "unopened-quotation", "comma-ending", "unpaired-bracket", "missing-stop", "last-stop",
+        "stray-apostrophe",
     ]  # fmt: skip
     min_words: int
     near: int
@@ -66,6 +67,7 @@ _LITERALS = {
     "straight-quotation": ('"',),
     "unopened-quotation": ('"',),
     "comma-ending": (',"', ', "'),
+    "stray-apostrophe": ("' ",),
     "unpaired-bracket": tuple("()[]{}（）【】"),
 }
 
@@ -572,6 +574,7 @@ def _missing_stop(document: Document, rule: Rule, params: Params) -> Iterator[Ma
 _LAST_WORD = own(r"[\w'’\-]+$")
 
 
+_LAST_ITEM = own(r"[\w'’\-]+[)%]?$")
 _SEGMENT = 2  # sentences of a text that is no page
 
 
@@ -580,7 +583,7 @@ def _last_stop(document: Document, rule: Rule, params: Params) -> Iterator[Match
     if len(document.blocks) != 1 or document.blocks[0].kind not in rule.scope:
         return
     _, start, end, _ = document.blocks[0]
-    last = _LAST_WORD.search(document.text, max(start, end - _LONGEST_WORD), end)
+    last = _LAST_ITEM.search(document.text, max(start, end - _LONGEST_WORD), end)
     if last is None or document.text.count(" ", start, end) + 1 < params.get("min_words", 8):
         return
     if len(document.sentences) <= _SEGMENT and _is_clause(document.text[start:end]):
@@ -592,12 +595,39 @@ def _ends_full(document: Document, block: Block) -> bool:
 
 
 def _is_clause(text: str) -> bool:
-    """Whether a text has both an article and a verb that tells of a tense, which headlines do without."""
+    """Whether a text has both an article, or its like, and a verb that tells of a tense: headlines do without."""
     return bool(_ARTICLE.search(text) and _TENSED.search(text))
 
 
-_ARTICLE = own(r"\b(?:[Tt]he|[Aa]n?)\b")
-_TENSED = own(r"\b(?:is|are|was|were|has|had|have|will|would|can|could|did|does|said|\w{3,}ed)\b")
+_ARTICLE = own(
+    r"\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|ese|ose|ey|eir|ere)|[Hh](?:e|is|er)|[Ss]he|[Ii]ts?|[Ww]e|[Oo]ur|[Mm]y|I|[Yy]our?)\b"
+)
+_TENSED = own(
+    r"\b(?:is|are|was|were|has|had|have|will|would|can|could|may|might|must|should|did|do|does|said|\w{3,}ed|became"
+    r"|began|came|went|took|made|gave|found|led|left|met|won|lost|told|saw|knew|wrote|held|kept|sent|brought|built"
+    r"|fell|ran|stood|grew|spoke|thought)\b"
+)
+
+
+_LOOSE_APOSTROPHE = own(r"(?<![^\W_])['‘’]|['‘’](?![^\W_])|[`´]")  # a mark beside a word, not one inside it
+_STRAY_APOSTROPHE = own(
+    r"(?<![\w'’-])(?!(?:fo|guv|lil|mo|ol|po|th|tho|wi|yo)')[A-Za-z][a-z]+(?<!in)(?<!an)(?<![szx])'(?= [a-z]{2,})"
+)
+_LONGEST_STRAY = 24  # code points of the word before it
+
+
+def _stray_apostrophe(document: Document, rule: Rule, params: Params) -> Iterator[Match]:
+    """The one loose apostrophe of a block, after a word that is no plural: none that it could belong to."""
+    text = document.text
+    at = text.find("' ")
+    while at >= 0:
+        block = document.blocks[document.block_at(at)]
+        marks = list(islice(_LOOSE_APOSTROPHE.finditer(text, block.start, block.end), 2))
+        if len(marks) == 1 and marks[0].start() == at and block.kind in rule.scope:
+            found = _STRAY_APOSTROPHE.search(text, max(block.start, at - _LONGEST_STRAY), block.end)
+            if found and found.end() == at + 1:
+                yield Match(*found.span(), fix=found.group()[:-1])
+        at = text.find("' ", max(at + 1, block.end))
 
 
 _KINDS: dict[str, Callable[[Document, Rule, Params], Iterator[Match]]] = {
@@ -614,4 +644,5 @@ _KINDS: dict[str, Callable[[Document, Rule, Params], Iterator[Match]]] = {
     "unpaired-bracket": _unpaired_bracket,
     "missing-stop": _missing_stop,
     "last-stop": _last_stop,
+    "stray-apostrophe": _stray_apostrophe,
 }
