@@ -285,8 +285,9 @@ def _misspelt(document: Document, asked: Asked) -> Iterator[Match]:
 
 
 def _is_likely_short(best: spelling.Correction) -> bool:
-    """Whether a word of three letters is likelier misspelt than an abbreviation."""
-    return best.tier <= _VERY_COMMON and (best.cost <= 2 or spelling.is_function_word(best.word))
+    """Whether a word of three letters is likelier misspelt than an abbreviation, such as `cta`."""
+    is_longer = len(best.word) > 3 and best.cost <= 2
+    return best.tier <= _VERY_COMMON and (is_longer or spelling.is_function_word(best.word))
 
 
 def _is_likely_start(document: Document, unknown: Unknown, best: spelling.Correction) -> bool:
@@ -666,11 +667,8 @@ def _is_in_name(document: Document, unknown: Unknown, evidence: str) -> bool:
 
 def _is_beside_name(document: Document, unknown: Unknown) -> bool:
     """Whether a word follows a strange name, as the second word of a species does, or stands before one (`van der`)."""
-    before, after = (
-        document.tokens[max(0, unknown.at - 1) : unknown.at],
-        document.tokens[unknown.at + 1 : unknown.at + 2],
-    )
-    return any(map(_is_strange_name, (*before, *after)))
+    at = unknown.at
+    return any(map(_is_strange_name, (*document.tokens[max(0, at - 1) : at], *document.tokens[at + 1 : at + 2])))
 
 
 def _is_strange_name(token: str) -> bool:
