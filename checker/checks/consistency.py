@@ -8,6 +8,7 @@ fix is the form that is used more. Variants are found in the one scan for all li
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import compress
 from typing import Literal, NamedTuple, TypedDict
 
 from checker.checks import Find, Hit, Problem
@@ -207,30 +208,37 @@ def _initialism(params: Params, rule: Rule) -> Find:
                 first.setdefault(found.group(), found)
         if not first:
             return
-        names = _names(document, low, high, link_words)
+        names = _names(document.tokens, frozenset(first), link_words)
         for initials, found in first.items():
-            name = names.get(initials)
-            introduced = f"({initials}" in document.text or f"{initials} (" in document.text
-            if name and not introduced and _is_read(document, rule, *found.span()):
+            if initials not in names or not _is_read(document, rule, *found.span()):
+                continue
+            if f"({initials}" not in document.text and f"{initials} (" not in document.text:
+                begin, last = names[initials]
+                name = document.text[document.token_spans[begin][0] : document.token_spans[last][1]]
                 yield Match(*found.span(), {"name": name})
 
     return find
 
 
-def _names(document: Document, low: int, high: int, link_words: frozenset[str]) -> dict[str, str]:
-    """The initials of every run of capitalised words, link words among them, and the run."""
-    names: dict[str, str] = {}
-    tokens, spans = document.tokens, document.token_spans
-    for start, token in enumerate(tokens):
-        if not _is_capitalised(token):
-            continue
+_LONGEST_NAME = 10  # tokens
+
+
+def _names(tokens: Sequence[str], wanted: frozenset[str], link_words: frozenset[str]) -> dict[str, tuple[int, int]]:
+    """Of initials that are wanted, the first and last token of the first run of capitalised words that has them.
+
+    Link words may stand in the run.
+    """
+    names: dict[str, tuple[int, int]] = {}
+    beginnings = {initials[:size] for initials in wanted for size in range(1, len(initials) + 1)}
+    capitalised = {token for token in set(tokens) if _is_capitalised(token)}
+    for start in compress(range(len(tokens)), map(capitalised.__contains__, tokens)):
         initials = ""
-        for at in range(start, min(len(tokens), start + 2 * high)):
-            if _is_capitalised(tokens[at]):
+        for at in range(start, min(len(tokens), start + _LONGEST_NAME)):
+            if tokens[at] in capitalised:
                 initials += tokens[at][0]
-                if low <= len(initials) <= high:
-                    names.setdefault(initials, document.text[spans[start][0] : spans[at][1]])
-            elif tokens[at] not in link_words:
+                if initials in wanted:
+                    names.setdefault(initials, (start, at))
+            if (tokens[at] not in capitalised and tokens[at] not in link_words) or initials not in beginnings:
                 break
     return names
 
