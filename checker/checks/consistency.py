@@ -197,7 +197,8 @@ def _initialism(params: Params, rule: Rule) -> Find:
     low, high = params.get("initials", [3, 5])
     allowed = frozenset(params.get("allowed", ()))
     link_words = frozenset(params.get("link_words", ()))
-    letters = own(rf"(?<![\w.\-])[A-Z]{{{low},{high}}}(?![\w\-]|\.\w)")
+    # the look-behind after the first letter: `re` is quick to find an expression that begins with a class
+    letters = own(rf"[A-Z](?<![\w.\-].)[A-Z]{{{low - 1},{high - 1}}}(?![\w\-]|\.\w)")
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         first: dict[str, re.Match[str]] = {}
