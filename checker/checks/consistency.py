@@ -199,24 +199,23 @@ def _initialism(params: Params, rule: Rule) -> Find:
     link_words = frozenset(params.get("link_words", ()))
     # the look-behind after the first letter: `re` is quick to find an expression that begins with a class
     letters = own(rf"[A-Z](?<![\w.\-].)[A-Z]{{{low - 1},{high - 1}}}(?![\w\-]|\.\w)")
+    opened = own(rf"\(([A-Z]{{{low},{high}}})")
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
+        text = document.text
         first: dict[str, re.Match[str]] = {}
-        for found in letters.finditer(document.text):
-            if found.group() not in allowed and not _SHOUTED.search(
-                document.text, max(0, found.start() - 20), found.start()
-            ):
+        introduced = set(opened.findall(text))
+        for found in letters.finditer(text):
+            start, end = found.span()
+            if text.startswith(" (", end):
+                introduced.add(found.group())
+            if found.group() not in allowed and not _SHOUTED.search(text, max(0, start - 20), start):
                 first.setdefault(found.group(), found)
-        if not first:
-            return
-        names = _names(document.tokens, frozenset(first), link_words)
-        for initials, found in first.items():
-            if initials not in names or not _is_read(document, rule, *found.span()):
-                continue
-            if f"({initials}" not in document.text and f"{initials} (" not in document.text:
-                begin, last = names[initials]
-                name = document.text[document.token_spans[begin][0] : document.token_spans[last][1]]
-                yield Match(*found.span(), {"name": name})
+        names = _names(document.tokens, frozenset(first) - introduced, link_words)
+        for initials, (begin, last) in names.items():
+            if _is_read(document, rule, *first[initials].span()):
+                name = text[document.token_spans[begin][0] : document.token_spans[last][1]]
+                yield Match(*first[initials].span(), {"name": name})
 
     return find
 
