@@ -73,6 +73,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Hooks:
     project.mkdir()
     for name in ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
         shutil.copy(ROOT / name, project / name)
+    (project / "tools").mkdir()
+    shutil.copy(ROOT / "tools" / "hatch_build.py", project / "tools")
     shutil.copytree(ROOT / "checker", project / "checker", ignore=shutil.ignore_patterns("__pycache__"))
     for name, text in SMALL_RULES.items():
         path = project / "rules" / name

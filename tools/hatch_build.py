@@ -16,6 +16,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+TEXTS = ("README.md", "LICENSE")  # Markdown and plain text that every copy of the sources has
 ENTRIES = ("rules-*", "code-*", "foreign-*")
 
 
@@ -29,11 +30,12 @@ class ReadyRules(BuildHookInterface[Any]):  # type: ignore[misc]  # hatchling is
         if version == "editable":
             return
         self._folder = folder = Path(mkdtemp())
-        text = Path(self.root, "fixtures", "harbour.txt")
+        texts = [Path(self.root, name) for name in TEXTS]
+        # what a build needs may be on the path of this process and nowhere else
+        surroundings = {"PYTHONPATH": os.pathsep.join((self.root, *sys.path)), "MALAPROP_CACHE_DIR": str(folder)}
         subprocess.run(
-            [sys.executable, "-m", "checker", "check", "--isolated", "--quiet", "--exit-zero", text],
-            check=True, stdout=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": self.root, "MALAPROP_CACHE_DIR": str(folder)},
+            [sys.executable, "-m", "checker", "check", "--isolated", "--quiet", "--exit-zero", *texts],
+            check=True, stdout=subprocess.DEVNULL, env={**os.environ, **surroundings},
         )  # fmt: skip
         found = [path for pattern in ENTRIES for path in sorted(folder.rglob(pattern))]
         build_data["force_include"].update({str(path): f"checker/ready/{path.name}" for path in found})
