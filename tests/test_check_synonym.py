@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from itertools import cycle, islice, pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +14,7 @@ from checker.document import Document
 from checker.markup import plain
 from checker.rulefile import read
 from checker.source import Source
-from checker.usage import USAGE
+from checker.usage import USAGE, Usage
 
 RULE = Path(__file__).parents[1] / "rules" / "spinner" / "synonym-out-of-place.yaml"
 FILE = read(RULE, "spinner")
@@ -82,17 +82,23 @@ def test_a_weak_place_speaks_against_a_document() -> None:
     assert synonym.evidence(-9) < 0 < synonym.evidence(0) < synonym.evidence(4) == synonym.evidence(40)
 
 
-def test_reading_takes_time_in_proportion_to_the_text() -> None:
+def test_reading_asks_the_table_in_proportion_to_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
     tokens = document(SPUN).folded_tokens
+    asked = 0
 
-    def seconds(count: int) -> float:
-        text = list(islice(cycle(tokens), count))
-        started = time.process_time()
-        assert list(synonym.places(USAGE, text))
-        return time.process_time() - started
+    def counted(self: Usage, first: str, second: str, beside: Any = Usage.beside) -> Any:
+        nonlocal asked
+        asked += 1
+        return beside(self, first, second)
 
-    seconds(1_000)  # reads the table
-    assert seconds(80_000) < 16 * seconds(10_000)
+    monkeypatch.setattr(Usage, "beside", counted)
+
+    def questions(count: int) -> int:
+        before = asked
+        assert list(synonym.places(USAGE, list(islice(cycle(tokens), count))))
+        return asked - before
+
+    assert questions(4_000) <= 9 * questions(500)
 
 
 def test_no_more_than_the_start_of_a_long_text_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
