@@ -6,7 +6,6 @@ wrong with usage, configuration, rules or a file, 130 interrupted.
 
 from __future__ import annotations
 
-import argparse
 import gc
 import importlib
 import os
@@ -15,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from checker import __version__
+from checker import __version__, arguments
 from checker.fileerror import FileError
 
 COMMANDS = {
@@ -46,16 +45,13 @@ def process() -> NoReturn:
     os._exit(status)  # `main` has written what there was to write
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(given: Sequence[str]) -> int:
     """Run the command line; returns the exit status."""
-    given = list(arguments)
     _robust_streams()
     try:
-        name, rest = _command(given)
+        name, rest = _command(list(given))
         module = importlib.import_module(f"checker.commands.{name}")
-        parser = argparse.ArgumentParser(prog=f"malaprop {name}", description=module.__doc__, formatter_class=_Help)
-        module.add_arguments(parser)
-        status: int = module.run(parser.parse_args(rest))
+        status: int = module.run(arguments.read(name, module, rest))
         sys.stdout.flush()
         sys.stderr.flush()
         _remember()
@@ -74,17 +70,6 @@ def main(arguments: Sequence[str]) -> int:
         print(f"malaprop: {error.strerror or error}", file=sys.stderr)
         return 2
     return status
-
-
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """As wide as the terminal, told without `shutil`: even a parser that shows no help makes one of these."""
-
-    def __init__(self, prog: str) -> None:
-        try:
-            columns = int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size().columns
-        except (OSError, ValueError):
-            columns = 80
-        super().__init__(prog, width=columns - 2)
 
 
 def _remember() -> None:

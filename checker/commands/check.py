@@ -6,7 +6,6 @@ usage, configuration, rules or a file; the other files are still checked.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import sys
@@ -15,6 +14,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checker.batch import EngineFor, Job, Result, by_file, check_bytes, check_files
 from checker.commands import accepting
@@ -26,6 +26,9 @@ from checker.finding import SEVERITIES
 from checker.opinions import PROGRAMS
 from checker.reporters import FORMATS, NEED_SOURCE, Context, reporter
 from checker.reporters.escape import printable
+
+if TYPE_CHECKING:
+    import argparse
 
 _PROGRESS_AFTER = 1.0  # seconds before a progress bar appears
 
@@ -66,7 +69,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _output(text: str) -> tuple[str, str]:
     name, _, path = text.partition("=")
     if name not in FORMATS or not path:
-        raise argparse.ArgumentTypeError(f"'{text}' is not FORMAT=FILE, FORMAT one of {', '.join(FORMATS)}")
+        from argparse import ArgumentTypeError  # noqa: PLC0415 - who calls this has it
+
+        raise ArgumentTypeError(f"'{text}' is not FORMAT=FILE, FORMAT one of {', '.join(FORMATS)}")
     return name, path
 
 
