@@ -26,7 +26,7 @@ def read(name: str, module: ModuleType, given: Sequence[str]) -> Namespace:
 
 
 class _Declared:
-    """Takes what a parser takes in, and keeps what tells values: which options are switches, and what holds by default."""
+    """Takes in what a parser takes, and keeps which options are switches, and what holds by default."""
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
