@@ -5,8 +5,6 @@ capital `A`, each digit `0`. Many rules name no rare string, but a rare shape: a
 capital after a small one. `checker.literals` draws both from regular expressions.
 """
 
-from __future__ import annotations
-
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -76,7 +74,7 @@ class Hits(Mapping[int, RuleHits]):
     def __init__(self) -> None:
         self._places: dict[int, list[tuple[int, array[int]]]] = {}
 
-    def add(self, rule: int, literal: int, starts: array[int]) -> None:
+    def add(self, rule: int, literal: int, starts: "array[int]") -> None:
         self._places.setdefault(rule, []).append((literal, starts))
 
     def __getitem__(self, rule: int) -> RuleHits:
@@ -166,7 +164,7 @@ class Prefilter:
         return self._possible(self._index, folded, shape).scan(folded, shape)
 
     @cached_property
-    def _whole(self) -> _Automata:
+    def _whole(self) -> "_Automata":
         """The automata of all literals: to make them takes longer than to check an article."""
         owners: dict[str, list[Literal]] = {}
         for rule, strings in enumerate(self._literals):
@@ -174,7 +172,7 @@ class Prefilter:
                 owners.setdefault(string[:_HEAD], []).append((rule, number, string[_HEAD:]))
         return _Automata(list(owners), list(owners.values()).__getitem__)
 
-    def _possible(self, index: Index, folded: str, shape: bytes) -> _Automata:
+    def _possible(self, index: Index, folded: str, shape: bytes) -> "_Automata":
         """Those of what may stand in a text: of sixteen thousand literals, an article has the pieces of some."""
         pieces = _pieces(EDGE + folded) | _pieces(EDGE.encode() + shape)
         found = map(index.pieces.__getitem__, index.pieces.keys() & pieces)
@@ -237,7 +235,7 @@ class _Automata:
     def _hand_out(
         self,
         hits: Hits,
-        starts: Mapping[int, array[int]],
+        starts: "Mapping[int, array[int]]",
         numbers: Sequence[int],
         shifts: Sequence[int],
         stands: Callable[[str, int], bool],
@@ -260,7 +258,7 @@ _HEAD = 12  # code points of a literal that are scanned for, the rest being comp
 _PIECE = 1 << 16  # code points scanned at once: a match is a tuple until it is sorted in, as large as a sentence
 
 
-def _starts(find: Callable[..., Iterable[tuple[int, int, int]]], text: Any, edge: Any) -> dict[int, array[int]]:
+def _starts(find: Callable[..., Iterable[tuple[int, int, int]]], text: Any, edge: Any) -> "dict[int, array[int]]":
     """Where each string stands in a text with an edge before it; what is done for each match is one `append`."""
     starts: dict[int, array[int]] = defaultdict(partial(array, "I"))
     for at in range(0, len(text) + 1, _PIECE):

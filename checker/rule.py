@@ -4,8 +4,6 @@
 disk, ready. The parameters of the check type stay a mapping; each type's `Params` says what is in it.
 """
 
-from __future__ import annotations
-
 import marshal
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -108,7 +106,7 @@ class Rule(NamedTuple):
         return (*self[:13], tuple(self.where), self.exceptions, params, literals, *self[17:])
 
     @classmethod
-    def unpack(cls, packed: tuple[Any, ...]) -> Rule:
+    def unpack(cls, packed: tuple[Any, ...]) -> "Rule":
         """What `pack` made a rule into."""
         values = list(packed)
         values[13] = Where(*values[13])

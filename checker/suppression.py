@@ -16,8 +16,6 @@ A suppression that suppresses nothing, or names no rule, is itself a finding, an
 the name. Of several that cover a finding the first counts, so that one that is not needed beside another is told.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -246,7 +244,7 @@ def _sidecar(source: Source) -> tuple[Source | None, list[Suppression]]:
     return beside, [_entry(loaded, number, entry, beside, whole) for number, entry in enumerate(entries)]
 
 
-def _entry(loaded: Loaded, number: int, entry: Any, beside: Source, covers: Span) -> Suppression:
+def _entry(loaded: "Loaded", number: int, entry: Any, beside: Source, covers: Span) -> Suppression:
     here = ("ignore", number)
     if not isinstance(entry, dict):
         raise loaded.error(here, "a sidecar holds [[ignore]] tables, nothing else")
@@ -265,7 +263,7 @@ def _entry(loaded: Loaded, number: int, entry: Any, beside: Source, covers: Span
     return Suppression(names, covers, place, "sidecar", entry.get("text", ""))
 
 
-def _table(loaded: Loaded, number: int, text: str) -> Span:
+def _table(loaded: "Loaded", number: int, text: str) -> Span:
     """The lines of an entry, without the blanks and comments before the next one."""
     shift = len(text) - len(loaded.text)  # a byte order mark
     start = loaded.places["ignore", number] + shift
