@@ -247,6 +247,11 @@ def inner_capitals(document: Document, asked: Asked) -> Iterator[Match]:
         for token in document.memo(odd_tokens)["mixed"]
         if counts[token] == 1 and token not in asked.unless and (expected := _with_proper_case(token))
     }  # fmt: skip
+    yield from _mended(document, meant)
+
+
+def _mended(document: Document, meant: Mapping[str, str]) -> Iterator[Match]:
+    """Tokens wherever they stand, each with what is meant by it."""
     for start, token in whole_tokens(document, meant):
         yield Match(start, start + len(token), {"expected": meant[token]}, meant[token])
 
@@ -283,8 +288,7 @@ def words_with_digits(document: Document, asked: Asked) -> Iterator[Match]:
         for token in document.memo(odd_tokens)["digit"]
         if token not in asked.unless and (expected := _with_letters(token))
     }  # fmt: skip
-    for start, token in whole_tokens(document, meant):
-        yield Match(start, start + len(token), {"expected": meant[token]}, meant[token])
+    yield from _mended(document, meant)
 
 
 def _with_letters(word: str) -> str:
