@@ -26,7 +26,8 @@ OWN_IMPORTS = 3.5
 KEPT_OUT = re.compile(
     r"yaml|msgspec|hashlib|_hashlib|ssl|socket|json|tempfile|shutil|subprocess|multiprocessing|asyncio|inspect|email"
     r"|rapidfuzz|symspellpy|textstat|language_tool_python|harper\w*|lxml|docx|polib|pulldown_cmark|difflib|logging"
-    r"|checker\.(?:rulefile|literals|backtracking|catalogue|selftest|profile|stats|measured|opinions\.server)"
+    r"|checker\.(?:rulefile|literals|backtracking|catalogue|selftest|profile|stats|measured|opinions\.server"
+    r"|checks\.tokens\.compiler)"
 )
 """Modules that a check of plain text doesn't import when its rules are ready."""
 

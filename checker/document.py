@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, TypeVar, overload
 
 from checker import language
 from checker.expressions import own
-from checker.markup import PLACEHOLDER, Comment, Mark, Parsed
+from checker.markup import Comment, Mark, Parsed
 from checker.source import Source, Span
 
 SEPARATOR = "\n\n"
@@ -330,19 +330,17 @@ class Document:
         return made
 
     def forget(self, module: str) -> None:
-        """Drop what functions of a module have made of this document; it is made anew if it is asked for again."""
-        for make in [make for make in self._memo if getattr(make, "__module__", "") == module]:
+        """Drop what functions of a module, or of a package's modules, have made of this document.
+
+        It is made anew if it is asked for again.
+        """
+        for make in [make for make in self._memo if f"{getattr(make, '__module__', '')}.".startswith(f"{module}.")]:
             del self._memo[make]
 
     @cached_property
     def word_count(self) -> int:
         """Number of tokens that have a letter."""
         return sum(times for token, times in self.token_counts.items() if _WORD.match(token))
-
-    @cached_property
-    def is_masked(self) -> bool:
-        """Whether a placeholder stands anywhere in the text."""
-        return PLACEHOLDER in self.text
 
 
 _QUOTE = own('["“”„]')

@@ -151,6 +151,10 @@ def test_double_names_and_numbers_in_a_row_may_end_a_sentence(text: str) -> None
     assert matches(text, what="last-word") == []
 
 
+def test_blanks_before_a_stop_are_no_words() -> None:
+    assert matches("It was late    .", what="last-word") == []
+
+
 TIME = {"what": "adjunct", "openers": ["in", "over", "for"], "units": ["year", "time"], "not_between": ["also"]}
 PLACE = {"what": "adjunct", "openers": ["in", "at"], "not_before": ["also"]}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from conftest import MakeEngine, MakeFile, matches
 
-from checker.checks.tokens import SOUNDS, shared, sound_of
+from checker.checks.tokens import shared
+from checker.checks.tokens.classes import SOUNDS, sound_of
 from checker.engine import Engine
 from checker.ruleset import RuleSet, share
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from conftest import MakeEngine, MakeFile, check, matches
 
-from checker import formats
+from checker import formats, ruleset
 from checker.engine import Engine
 from checker.ruleset import RuleSet, share
 from checker.source import Source
@@ -246,3 +246,11 @@ def test_engines_that_find_the_same_have_the_same_digest(make_engine: MakeEngine
         make_engine(ZAP), make_engine(ZAP, ANY), make_engine(ZAP + "severity: warning"), make_engine(ZAP, allow=("a",)),
         make_engine(ZAP + "exceptions: [b]"),
     )}) == 5  # fmt: skip
+
+
+def test_the_groundwork_of_every_check_type_is_dropped_when_the_next_one_begins() -> None:
+    rules = ruleset.load()
+    made = formats.document(Source("The teh boat lay in the harbour, and that that was the best best boat.\n" * 9))
+    assert Engine(rules, [rule for rule in rules.rules if rule.status == "stable"]).check(made)
+    kept = {getattr(make, "__module__", "") for make in made._memo}
+    assert not [module for module in kept if module.startswith("checker.checks.")]

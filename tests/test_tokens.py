@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from conftest import MakeEngine, MakeFile, check, matches
 
-from checker.checks.tokens import Token, case_of, class_mask, classes_of, literals
+from checker.checks.tokens import Token, literals
+from checker.checks.tokens.classes import case_of, class_mask, classes_of
 from checker.fileerror import FileError
 
 

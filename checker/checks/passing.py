@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from checker.checks import Find, Hit, Problem
@@ -14,8 +14,6 @@ from checker.rule import Rule
 
 Wanted = tuple[str, list[str], list[str]]
 """Whom to ask ('' for nobody), for which rules, for which categories."""
-
-MakeAdvisor = Callable[[str, Sequence[str], Sequence[str]], Advisor]
 
 
 def problems(params: Mapping[str, Any], program: str) -> Iterator[Problem]:
