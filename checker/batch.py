@@ -103,15 +103,28 @@ def check_bytes(data: bytes, path: str, engine: Engine, job: Job) -> Result:
             return _kept(kept, data, path, job)
         prose = read(data, path)
         del data  # a large file's content is needed no more
+        found = engine.check(prose)
+        every = suppression.apply(prose, found, engine.names) if job.suppressions else found
     except SourceError as error:
         return Result(path, error=str(error))
-    found = engine.check(prose)
-    every = suppression.apply(prose, found, engine.names) if job.suppressions else found
+    except (FileError, OSError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - a panic of an extension is no Exception
+        return Result(path, error=_failure(error))
     notes = tuple(_notes(prose))
     if use_cache:
         cache.write(name, ([tuple(finding) for finding in every], notes))
     result = _result(path, every, notes, prose.source if job.keep_source else None)
     return result._replace(troubles=tuple(dict.fromkeys(prose.memo(troubles))))
+
+
+def _failure(error: BaseException) -> str:
+    """What to say of a mistake of ours: one text that trips it up is no reason to leave the others unchecked."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    where = f" ({Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno})" if at is not None else ""
+    return f"not checked, by a fault of Malaprop; please report it: {type(error).__name__}: {error}{where}"
 
 
 def _digest(*parts: bytes) -> str:

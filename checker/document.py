@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar, overload
 
 from checker import language
+from checker.boundaries import boundaries
 from checker.expressions import own
 from checker.markup import Comment, Mark, Parsed
 from checker.source import Source, Span
@@ -233,13 +234,11 @@ class Document:
         if end - start <= limit and not _INNER_STOP.search(text, start, end):
             yield from _trim(text, start, end)
             return
-        from sentencex import get_sentence_boundaries  # noqa: PLC0415 - most hook runs never ask
-
         while start < end:
             stop = min(end, start + limit)
             if stop < end:
                 stop = max(text.rfind(" ", start + 1, stop) + 1, start + limit // 2)
-            starts = [start + found["start_index"] for found in get_sentence_boundaries("en", text[start:stop])]
+            starts = [start + found["start_index"] for found in boundaries(text[start:stop])]
             if stop < end and len(starts) > 1:  # the last one may go on in the next chunk
                 stop = starts.pop()
             for first, last in zip(starts, [*starts[1:], stop], strict=True):

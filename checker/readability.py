@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import sqrt
 from typing import NamedTuple
 
+from checker.boundaries import boundaries
 from checker.document import TOKEN, Document, fold
 from checker.expressions import own
 from checker.lexicon import lookup, syllables
@@ -84,9 +85,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if not _STOP_INSIDE.search(text, start, end):
         yield start, end
         return
-    from sentencex import get_sentence_boundaries  # noqa: PLC0415 - as in `Document`
-
-    for part in get_sentence_boundaries("en", _ENCLOSING.sub(" ", text[start:end])):
+    for part in boundaries(_ENCLOSING.sub(" ", text[start:end])):
         first, last = start + part["start_index"], start + part["end_index"]
         inner = text[first:last]
         if inner.strip():

@@ -17,6 +17,9 @@ import pytest
 from conftest import Run
 
 from checker import batch, cache, ruleset
+from checker.document import Document
+from checker.engine import Engine
+from checker.finding import Finding
 
 HERE = Path(batch.__file__).parents[1]
 PROCESS = """
@@ -172,6 +175,28 @@ def test_rules_made_ready_in_one_place_are_found_in_another(
     assert {rule.origin for rule in here.rules} == {
         path.relative_to(moved.parent).as_posix() for path in ruleset.files(moved)
     }
+
+
+def test_a_text_that_trips_up_a_rule_is_told_and_the_others_are_checked(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("Bosom peril.\n")
+    (tmp_path / "b.txt").write_text("Trips it up.\n")
+    (tmp_path / "c.txt").write_text("Bosom peril.\n")
+    check = Engine.check
+
+    def trip(self: Engine, document: Document) -> list[Finding]:
+        if document.source.path == "b.txt":
+            raise IndexError("out of range\x1b[2J")
+        return check(self, document)
+
+    monkeypatch.setattr(Engine, "check", trip)
+    status, out, err = run("check", "a.txt", "b.txt", "c.txt", "--jobs", "1", "--quiet")
+    assert status == 2
+    assert [line.partition(":")[0] for line in out.splitlines()] == ["a.txt", "c.txt"]
+    assert err.startswith("malaprop: b.txt: not checked, by a fault of Malaprop; please report it: IndexError: out of")
+    assert "\x1b" not in err
+    assert "test_batch.py" in err
 
 
 def test_rules_that_came_with_the_package_are_not_looked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

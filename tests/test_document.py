@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.document import Document, fold
-from checker.formats import document, markup_of
+from checker.formats import document, markup_of, read
 from checker.markup import Block, Parsed, Piece
 from checker.source import Source, Span
 
@@ -157,3 +157,10 @@ def test_groundwork_is_made_once() -> None:
 )
 def test_the_ending_tells_the_markup(path: str, markup: str) -> None:
     assert markup_of(path) == markup
+
+
+@pytest.mark.parametrize("blank", ["\xa0", "\u2003", "\u3000", "\x85"])
+def test_a_wide_blank_before_a_stop_is_a_blank(blank: str) -> None:
+    text = f"Take vitamin C{blank}. It helps."
+    made = read(text.encode(), "a.md")
+    assert [made.text[slice(*span)] for span in made.sentences][-1] == "It helps."
