@@ -14,9 +14,12 @@ from conftest import MakeFile
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from checker import ruleset
 from checker.batch import Job, check_bytes, check_file
 from checker.engine import Engine
 from checker.finding import Finding
+from checker.formats import read
+from checker.opinions import PROGRAMS
 from checker.ruleset import RuleSet, share
 from checker.source import decode
 
@@ -38,7 +41,7 @@ FRAGMENTS = st.sampled_from(
     '# |## |- |* |1. |> |>> |    |`|``|```|~~~\n|*|**|_|[|](|)|![|]|<b>|</b>|<!-- |-->|<a href="x">|&amp; |&#65;|&|\\|'
     "\\*|$|$$\n|| |\n|---|---|\n|---\n|===\n|: |[^1]|\n[^1]: |https://zap.org/a |www.zap.org, |a.b@zap.org|{zap}|"
     "{% zap %}|"
-    "<Zap>|import zap\n|1998. |Dr. |U.S. |(zap) |…|—|部分"
+    "<Zap>|import zap\n|1998. |Dr. |U.S. |(zap) |…|—|部分|C|The mayor said|    "
     .split("|")
 )  # fmt: skip
 DOCUMENTS = st.lists(FRAGMENTS, max_size=30).map("".join)
@@ -146,3 +149,21 @@ def test_the_test_rules_find_something_of_each_kind(engine: Engine, job: Job) ->
 def _ids() -> Iterator[str]:
     for body in RULES:
         yield body.split("id: ")[1].partition("\n")[0]
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Engine:
+    rules = ruleset.load()
+    return Engine(rules, [rule for rule in rules.rules if rule.type not in PROGRAMS])
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+@relaxed
+@example("It was late    .")
+@example("Take vitamin C\u00a0. It helps.")
+@given(DOCUMENTS)
+def test_no_rule_of_the_catalogue_fails_and_all_find_slices(catalogue: Engine, name: str, text: str) -> None:
+    data = text.encode("utf-8", "surrogatepass")
+    source = read(data, name).source
+    for found in catalogue.check(read(data, name)):
+        check_places(source.text, found)

@@ -16,6 +16,7 @@ from html.parser import HTMLParser
 from itertools import islice
 
 from checker.markup import PLACEHOLDER, Block, Comment, Mark, Parsed, Piece
+from checker.source import BOM
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _SKIPPED = frozenset(
@@ -70,7 +71,7 @@ class _Element:
 def parse(text: str) -> Parsed:
     """The article's blocks."""
     reader = _Reader(text)
-    reader.feed(text)
+    reader.feed(text.replace(BOM, " ", 1) if text.startswith(BOM) else text)
     if not reader.rawdata.startswith("<"):  # a tag or comment without an end hides the rest, as in a browser
         reader.close()
     return reader.parsed()
