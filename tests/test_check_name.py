@@ -134,3 +134,34 @@ def test_a_name_in_capitals_and_without_them_is_found_at_the_rarer_form() -> Non
     assert found(capitals, "LINDNESS, July 4: The ferry of Lindness.") == []
     assert found(capitals, "The NORDFI PARK is near. Nordfi is far.") == []
     assert found(capitals, "They shouted STOP. Nobody: STREET. The Street.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "expected"),
+    [
+        ("Han Yoo-jin won. Han Yu-jin is 19. Han Yoo-jin left.", "Han Yu-jin", "Han Yoo-jin"),
+        ("Park Sang-hyun led. Pak Sang-hyeon was third.", "Pak Sang-hyeon", "Park Sang-hyun"),
+        ("Cho Woo-young swam. Jo Woo-young is 31.", "Jo Woo-young", "Cho Woo-young"),
+        ("Lee Kyung-hee sang. Yi Gyeong-hui is 40.", "Yi Gyeong-hui", "Lee Kyung-hee"),
+    ],
+)
+def test_a_korean_name_in_two_transcriptions_is_found(text: str, form: str, expected: str) -> None:
+    assert found({"what": "transcribed"}, text) == [(form, expected)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kim Min-su and Kim Min-seo run the mill.",
+        "Kim Min-ji won, Lee Min-ji lost, Kim Min-jae slept.",
+        "Kim Jong-un signed what KIM JONG-UN had read; Kim Jong-Un left.",
+        "Tsai Ing-wen met Jean-Luc and Anna-Maria.",
+    ],
+)
+def test_two_korean_names_and_other_cases_are_left_alone(text: str) -> None:
+    assert found({"what": "transcribed"}, text) == []
+
+
+def test_a_transcription_that_the_rule_excepts_is_left_alone() -> None:
+    params: name.Params = {"what": "transcribed", "unless": ["Han Yu-jin"]}
+    assert found(params, "Han Yoo-jin won. Han Yu-jin is 19.") == []

@@ -112,7 +112,9 @@ def test_speech_is_introduced_twice() -> None:
     assert matches("It closes, warned the old chief Ann Lee, warned Lee.", **rule) == [
         (", warned the old chief Ann Lee, warned Lee", None)
     ]
+    assert matches("An official said, “Go,” he said, and left.", **rule) == [("official said, “Go,” he said", None)]
     assert matches("“It is late,” he said. “Go,” he said.", **rule) == []
+    assert matches("The sign said, “Go,” he said.", **rule) == []
 
 
 def test_a_rule_without_its_words_is_refused() -> None:

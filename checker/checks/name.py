@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple, TypedDict
 
 from checker import foreign, lexicon
@@ -32,6 +32,7 @@ class Params(TypedDict, total=False):
       `accents`: a name stands with and without its accents.
       `capitals`: a name stands in capitals and with a first one only.
       `glued`: a name that also stands apart is run together with the next word.
+      `transcribed`: a Korean name (`Han Yoo-jin`) stands in two transcriptions of one and the same sound.
     titles: words before a surname (`Dr`, `President`), for `spelling`.
     verbs: verbs of saying, as they stand beside a name, for `spelling`.
     unless: forms that are left alone.
@@ -442,6 +443,69 @@ def _glued(document: Document, asked: Asked) -> Iterator[Match]:
             yield Match(*word.span(), {"name": name, "rest": rest}, f"{name} {rest}")
 
 
+# --- transcriptions ----------------------------------------------------------------------------------
+
+_KOREAN_NAME = own(r"[A-Z](?<![\w-].)[a-z]{1,6} [A-Z][a-z]{1,6}-[A-Za-z][a-z]{1,6}(?![\w-])")
+_SURNAMES = {
+    "i": ("lee", "yi", "rhee", "ri"),
+    "im": ("im", "lim", "rim", "yim"),
+    "yu": ("ryu", "ryoo", "yoo", "yu", "you"),
+    "no": ("noh", "roh", "no", "ro"),
+    "o": ("oh", "o"),
+    "u": ("woo", "wu", "u"),
+    "pak": ("park", "pak", "bak"),
+    "choe": ("choi", "choe"),
+}
+"""How surnames are written in English, by sound, where that follows no rule."""
+
+_SURNAME = {form: sound for sound, forms in _SURNAMES.items() for form in forms}
+_SPELLINGS = (
+    (own(r"ee"), "i"),
+    (own(r"(?<=h)ui|eui"), "i"),
+    (own(r"oo|eu|wu"), "u"),
+    (own(r"w(?=u)|(?<=[ao])h$"), ""),
+    (own(r"sh(?=i)"), "s"),
+    (own(r"(?<=[cdghjlms])u(?=ng$|[kpbl]$)|(?<=h)u(?=n$)|(?<=y)u(?=n?g$|k$)|(?<=yo)u(?=ng$)"), "eo"),
+    (own(r"yoeo|yeo"), "yeo"),
+    (own(r"(?<=[hkgbmy])yu(?=n)"), "yeo"),
+    (own(r"^(?:kh|g)|g$(?<!ng)"), "k"),
+    (own(r"^(?:ch)"), "j"),
+    (own(r"^b|b$"), "p"),
+    (own(r"^d|d$"), "t"),
+)
+"""Ways to write one sound of Korean, and the one that stands for all of them; in this order."""
+
+
+def _sound(syllable: str) -> str:
+    """What a syllable of a Korean name sounds like, however it is transcribed.
+
+    >>> [_sound(one) == _sound(other) for one, other in (("sung", "seong"), ("hyun", "hyeon"), ("yoo", "yu"))]
+    [True, True, True]
+    >>> [_sound(one) == _sound(other) for one, other in (("min", "mun"), ("su", "seo"), ("jun", "jin"))]
+    [False, False, False]
+    """
+    for pattern, plain in _SPELLINGS:
+        syllable = pattern.sub(plain, syllable)
+    return syllable
+
+
+def _surname_sound(surname: str) -> str:
+    return _SURNAME.get(surname) or _sound(surname)
+
+
+def _transcribed(document: Document, asked: Asked) -> Iterator[Match]:
+    """Korean names of one sound: those that are written as fewer others are, or else later."""
+    forms: dict[tuple[str, ...], dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    for found in islice(_KOREAN_NAME.finditer(document.text), _MOST_FORMS):
+        surname, first, second = re.split("[ -]", found.group().lower())
+        forms[_surname_sound(surname), _sound(first), _sound(second)][found.group()].append(found.span())
+    for places in forms.values():
+        usual, *others = sorted(places, key=lambda form: (-len(places[form]), places[form][0]))
+        for form in others:
+            if form.lower() != usual.lower() and form not in asked.unless:
+                yield from _variant_matches(form, usual, places)
+
+
 VARIANTS: Mapping[str, Callable[[Document, Asked], Iterator[Match]]] = {
     "spelling": _spellings,
     "swapped": _swapped,
@@ -449,4 +513,5 @@ VARIANTS: Mapping[str, Callable[[Document, Asked], Iterator[Match]]] = {
     "accents": _accents,
     "capitals": _capitals,
     "glued": _glued,
+    "transcribed": _transcribed,
 }
