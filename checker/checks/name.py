@@ -92,7 +92,8 @@ def compile(rule: Rule, shared: object) -> Find:
 # --- what stands in the document ---------------------------------------------------------------------
 
 # Expressions here begin with a class of characters, look-behinds after it: `re` finds these ten times as fast.
-_CAPITALISED = own(r"[^\W\d_a-z](?<![\w@#/.'’\-].)[^\W\d_A-Z]+(?![\w@/\-])")
+# An Arabic name is one with its article: `Al-Hazmi`.
+_CAPITALISED = own(r"[^\W\d_a-z](?<![\w@#/.'’\-].)(?:(?<=[AE])l-[^\W\d_a-z])?[^\W\d_A-Z]+(?![\w@/\-])")
 _POSSESSIVE = own(r"['’]s?$")
 _NAME = lexicon.mask("name")
 _KNOWN_NAME = 50  # tier of the lexicon up to which a name is widely known
