@@ -1,7 +1,5 @@
 """`python -m checker` is `malaprop`."""
 
-import sys
+from checker.cli import process
 
-from checker.cli import main
-
-sys.exit(main())
+process()

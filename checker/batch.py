@@ -6,7 +6,6 @@ however many processes work on them. A file that was checked before, with the sa
 """
 
 import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -242,6 +241,8 @@ _worker: list[tuple[EngineFor, Job]] = []
 
 
 def _start_worker(job: Job) -> None:
+    import signal  # noqa: PLC0415 - its tables of names take a hundredth of a start
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
     _worker[:] = [(job.setup(job.argument), job)]
 

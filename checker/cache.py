@@ -87,6 +87,14 @@ def read(name: str) -> Any:
     return value
 
 
+def brought(beginning: str) -> str | None:
+    """The name of an entry that came with the package, None when there is none that begins so."""
+    try:
+        return next((name for name in sorted(os.listdir(READY)) if name.startswith(beginning)), None)  # noqa: PTH208
+    except OSError:  # a checkout
+        return None
+
+
 def _loaded(path: Path) -> Any:
     try:
         kept = path.read_bytes()

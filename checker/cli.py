@@ -6,14 +6,15 @@ wrong with usage, configuration, rules or a file, 130 interrupted.
 
 from __future__ import annotations
 
-import argparse
 import gc
 import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
 
-from checker import __version__
+from checker import __version__, arguments
 from checker.fileerror import FileError
 
 COMMANDS = {
@@ -31,20 +32,28 @@ COMMANDS = {
 }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def process() -> NoReturn:
+    """The command line as a process of its own.
+
+    A run makes few cycles and a million tuples: to look through these for those, and to take everything apart at the
+    end, takes a tenth of its time. So that is left to the system, unless something failed or wants an orderly end.
+    """
+    gc.set_threshold(100_000, 50, 50)
+    status = main(sys.argv[1:])
+    if status > 1 or sys.modules.keys() & {"atexit", "threading"}:
+        sys.exit(status)
+    os._exit(status)  # `main` has written what there was to write
+
+
+def main(given: Sequence[str]) -> int:
     """Run the command line; returns the exit status."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
     _robust_streams()
     try:
-        name, rest = _command(given)
+        name, rest = _command(list(given))
         module = importlib.import_module(f"checker.commands.{name}")
-        parser = argparse.ArgumentParser(prog=f"malaprop {name}", description=module.__doc__, formatter_class=_Help)
-        module.add_arguments(parser)
-        # A run makes few cycles and a million tuples: looking through these for those takes a tenth of its time.
-        if arguments is None:  # the process is ours
-            gc.set_threshold(100_000, 50, 50)
-        status: int = module.run(parser.parse_args(rest))
+        status: int = module.run(arguments.read(name, module, rest))
         sys.stdout.flush()
+        sys.stderr.flush()
         _remember()
     except FileError as error:
         from checker.reporters.escape import printable  # noqa: PLC0415 - only an error needs it
@@ -61,17 +70,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"malaprop: {error.strerror or error}", file=sys.stderr)
         return 2
     return status
-
-
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """As wide as the terminal, told without `shutil`: even a parser that shows no help makes one of these."""
-
-    def __init__(self, prog: str) -> None:
-        try:
-            columns = int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size().columns
-        except (OSError, ValueError):
-            columns = 80
-        super().__init__(prog, width=columns - 2)
 
 
 def _remember() -> None:
@@ -111,11 +109,14 @@ malaprop COMMAND --help says more of each."""
 
 
 def _robust_streams() -> None:
-    """Whatever the console's encoding, an article's characters are no reason to stop."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    """Whatever the console's encoding, an article's characters are no reason to stop; nor is a closed stream."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as the process
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    process()

@@ -69,8 +69,8 @@ class Engine:
     def _prefilter(self) -> Prefilter:
         """Made when a document is checked: a run may find all of its results in the cache."""
         numbers = {rule.id: number for number, rule in enumerate(self.rules)}
-        indexed = [(numbers.get(rule.id, -1), len(rule.literals)) for rule in self._every]
-        return Prefilter([rule.literals for rule in self.rules], self._index, indexed)
+        of_every = [numbers.get(rule.id, -1) for rule in self._every]
+        return Prefilter([rule.literals for rule in self.rules], self._index, of_every)
 
     @cached_property
     def _by_type(self) -> dict[str, list[int]]:

@@ -11,9 +11,9 @@ Format of the table (UTF-8), four parts separated by an empty line:
 2. signatures: ``CODE CLASSES SYLLABLES TIER VARIETY EASY``, everything said of a word,
    once for all words of which the same is said; CODE is one character, CLASSES are
    joined by ``+``, and ``-`` stands for nothing;
-3. shards of the common words (tier 10 to 35), sorted: ``PREFIX⇥RESTS⇥CODES``, all words
-   with the same first two letters: what follows these letters, sorted and separated by
-   spaces, and one CODE for each;
+3. shards of the common words (tier 10 to 35), sorted: ``PREFIX⇥ RESTS ⇥CODES``, all words
+   with the same first two letters: what follows these letters, sorted, with a space before
+   and after each, and one CODE for each;
 4. shards of all other words, which most texts need few of.
 
 >>> lookup("children").classes == mask("plural"), lookup("colour").variety
@@ -98,8 +98,7 @@ class _Shards(dict[str, dict[str, str]]):
     """Codes by prefix and by what follows it, each shard parsed when first asked for."""
 
     def __init__(self, lines: bytes) -> None:
-        parts = (line.partition(b"\t") for line in lines.splitlines())
-        self.lines = {prefix.decode(): rest for prefix, _, rest in parts}
+        self.lines = {line[: line.index(b"\t")].decode(): line for line in lines.rstrip(b"\n").split(b"\n")}
         self._asked: dict[str, int] = {}
 
     def code(self, prefix: str, rest: str) -> str | None:
@@ -113,16 +112,19 @@ class _Shards(dict[str, dict[str, str]]):
         return shard.get(rest)
 
     def _sought(self, prefix: str, rest: str) -> str | None:
-        rests, _, codes = self.lines.get(prefix, b"").partition(b"\t")
-        before, found, _ = (b" %b " % rests).partition(b" %b " % rest.encode("utf-8", "replace"))
-        return codes.decode()[before.count(b" ")] if found and codes else None
+        line = self.lines.get(prefix, b"")
+        at = line.find(b" %b " % rest.encode("utf-8", "replace"))
+        if at < 0:
+            return None
+        first = line.index(b"\t")
+        return line[line.rindex(b"\t") + 1 :].decode()[line.count(b" ", first, at)]
 
     def __missing__(self, prefix: str) -> dict[str, str]:
         line = self.lines.get(prefix)
         if line is None:
             return {}
-        rests, _, codes = line.decode().partition("\t")
-        shard = self[prefix] = dict(zip(rests.split(" "), codes, strict=True))
+        _, rests, codes = line.decode().split("\t")
+        shard = self[prefix] = dict(zip(rests[1:-1].split(" "), codes, strict=True))
         return shard
 
 

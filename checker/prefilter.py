@@ -8,7 +8,6 @@ capital after a small one. `checker.literals` draws both from regular expression
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
@@ -94,29 +93,47 @@ class Hits(Mapping[int, RuleHits]):
 
 
 Literal = tuple[int, int, str]
-"""A literal with the number of its rule, and its own number in it."""
+"""The number of a rule, that of a literal in it, and what follows the literal's head."""
 
 
 class Index(NamedTuple):
-    """Which literals may stand in a small text, as plain values; a literal's place is that among those of all rules.
+    """Which heads of literals may stand in a small text, as plain values that load fast; numbers are arrays of "I".
 
-    pieces: a piece of PIECE code points, of a shape as bytes → places of the literals that have it, as an array of "I".
-    others: places of the literals that are shorter.
+    heads: all of them joined. bounds: where each begins, and where the last ends.
+    pieces: a piece of PIECE code points, of a shape as bytes → numbers of the heads whose literals have it.
+    others: numbers of the heads of shorter literals.
+    owners: of each head in turn, rule and number of every literal that begins with it. firsts: as bounds, of pairs.
     """
 
+    heads: str
+    bounds: bytes
     pieces: Mapping[str | bytes, bytes]
     others: bytes
+    owners: bytes
+    firsts: bytes
 
 
 def make_index(literals: Sequence[Sequence[str]]) -> Index:
     """Each literal under the piece that the fewest literals have: what few of them have, few texts have."""
     pieces_of = {string: _pieces_of(string) for strings in literals for string in strings}
     counts = Counter(chain.from_iterable(pieces_of.values()))
-    places: dict[str | bytes, array[int]] = defaultdict(partial(array, "I"))
-    for place, string in enumerate(chain.from_iterable(literals)):
-        places[min(pieces_of[string], key=counts.__getitem__, default="")].append(place)
-    others = places.pop("", array("I"))
-    return Index({piece: found.tobytes() for piece, found in places.items()}, others.tobytes())
+    owners: dict[str, list[int]] = defaultdict(list)
+    heads_with: dict[str | bytes, dict[str, None]] = defaultdict(dict)
+    for rule, strings in enumerate(literals):
+        for number, string in enumerate(strings):
+            head = string[:_HEAD]
+            owners[head] += rule, number
+            heads_with[min(pieces_of[string], key=counts.__getitem__, default="")][head] = None
+    numbers = {head: number for number, head in enumerate(owners)}
+    pieces = {piece: array("I", map(numbers.__getitem__, heads)).tobytes() for piece, heads in heads_with.items()}
+    return Index(
+        heads="".join(owners),
+        bounds=array("I", accumulate(map(len, owners), initial=0)).tobytes(),
+        others=pieces.pop("", b""),
+        pieces=pieces,
+        owners=array("I", chain.from_iterable(owners.values())).tobytes(),
+        firsts=array("I", accumulate(map(len, owners.values()), initial=0)).tobytes(),
+    )
 
 
 def _pieces_of(literal: str) -> Sequence[str | bytes]:
@@ -130,19 +147,15 @@ class Prefilter:
 
     literals: for each rule, its literals; a rule without any has no hits, and is told apart by that.
     index: of the literals of these rules and maybe others; without, small texts are scanned for all literals, too.
-    indexed: of each of the index's rules, its number here (-1: it is none of these) and how many literals it has.
+    numbers: of each of the index's rules, its number here; -1: it is none of these.
     """
 
     def __init__(
-        self,
-        literals: Sequence[Sequence[str]],
-        index: Index | None = None,
-        indexed: Sequence[tuple[int, int]] = (),
+        self, literals: Sequence[Sequence[str]], index: Index | None = None, numbers: Sequence[int] = ()
     ) -> None:
         self._literals = literals
         self._index = index
-        self._numbers = [number for number, _ in indexed]
-        self._firsts = [0, *accumulate(size for _, size in indexed)]
+        self._numbers = numbers
         self._small_read = 0
 
     def scan(self, folded: str, shape: bytes = b"") -> Hits:
@@ -150,25 +163,37 @@ class Prefilter:
         self._small_read += len(folded)
         if self._index is None or self._small_read > _SMALL:
             return self._whole.scan(folded, shape)
-        return _Automata(self._possible(self._index, folded, shape)).scan(folded, shape)
+        return self._possible(self._index, folded, shape).scan(folded, shape)
 
     @cached_property
     def _whole(self) -> _Automata:
         """The automata of all literals: to make them takes longer than to check an article."""
-        return _Automata(
-            (rule, number, string)
-            for rule, strings in enumerate(self._literals)
-            for number, string in enumerate(strings)
-        )
+        owners: dict[str, list[Literal]] = {}
+        for rule, strings in enumerate(self._literals):
+            for number, string in enumerate(strings):
+                owners.setdefault(string[:_HEAD], []).append((rule, number, string[_HEAD:]))
+        return _Automata(list(owners), list(owners.values()).__getitem__)
 
-    def _possible(self, index: Index, folded: str, shape: bytes) -> Iterator[Literal]:
-        """The literals that may stand in a text: of sixteen thousand, an article has the pieces of some hundred."""
-        found = index.pieces.keys() & (_pieces(EDGE + folded) | _pieces(EDGE.encode() + shape))
-        for place in array("I", b"".join([index.others, *map(index.pieces.__getitem__, found)])):
-            among = bisect_right(self._firsts, place) - 1
-            rule, number = self._numbers[among], place - self._firsts[among]
-            if rule >= 0:
-                yield rule, number, self._literals[rule][number]
+    def _possible(self, index: Index, folded: str, shape: bytes) -> _Automata:
+        """Those of what may stand in a text: of sixteen thousand literals, an article has the pieces of some."""
+        pieces = _pieces(EDGE + folded) | _pieces(EDGE.encode() + shape)
+        found = map(index.pieces.__getitem__, index.pieces.keys() & pieces)
+        bounds, firsts, owners = array("I", index.bounds), array("I", index.firsts), array("I", index.owners)
+        heads = {number: index.heads[bounds[number] : bounds[number + 1]] for number in array("I", b"".join(found))}
+        numbers = [
+            number
+            for number, head in heads.items()
+            if head[0] == SHAPE or (head[:PIECE] in pieces and head[-PIECE:] in pieces)
+        ]
+        numbers += array("I", index.others)
+
+        def owners_of(which: int) -> Iterator[Literal]:
+            first, last = firsts[numbers[which]], firsts[numbers[which] + 1]
+            for rule, number in zip(owners[first:last:2], owners[first + 1 : last : 2], strict=True):
+                if (own := self._numbers[rule]) >= 0:
+                    yield own, number, self._literals[own][number][_HEAD:]
+
+        return _Automata([index.heads[bounds[number] : bounds[number + 1]] for number in numbers], owners_of)
 
 
 def _pieces(text: Any) -> set[Any]:
@@ -176,37 +201,58 @@ def _pieces(text: Any) -> set[Any]:
 
 
 class _Automata:
-    """An Aho-Corasick automaton for each of the two readings."""
+    """An Aho-Corasick automaton for each of the two readings.
 
-    def __init__(self, literals: Iterable[Literal]) -> None:
-        heads: dict[str, list[Literal]] = {}
-        for rule, number, string in literals:
-            heads.setdefault(string[:_HEAD], []).append((rule, number, string[_HEAD:]))
-        shapes = [head for head in heads if head[0] == SHAPE]
-        self._of_shapes = [heads.pop(head) for head in shapes]
-        self._of_folded = list(heads.values())
-        folded = list(heads)
+    heads: what is scanned for. owners: from a head's number to the literals that begin with it.
+    """
+
+    def __init__(self, heads: Sequence[str], owners: Callable[[int], Iterable[Literal]]) -> None:
+        self._owners = owners
+        self._shapes = [number for number, head in enumerate(heads) if head[0] == SHAPE]
+        shapes = {*self._shapes}
+        self._folded = [number for number in range(len(heads)) if number not in shapes]
+        folded = [heads[number] for number in self._folded]
+        shaped = [heads[number][1:].encode("latin-1") for number in self._shapes]
         # the text that is scanned begins with an EDGE of its own
-        self._at_shapes = [0 if head[1] == EDGE else -1 for head in shapes]
-        self._at_folded = [0 if head[0] == EDGE else -1 for head in folded]
-        self._folded = ahocorasick_rs.AhoCorasick(folded) if folded else None
-        shaped = [head[1:].encode("latin-1") for head in shapes]
-        self._shapes = ahocorasick_rs.BytesAhoCorasick(shaped) if shaped else None
+        self._at_folded = [-(head[0] != EDGE) for head in folded]
+        self._at_shapes = [-(head[:1] != EDGE.encode()) for head in shaped]
+        self._in_folded = ahocorasick_rs.AhoCorasick(folded) if folded else None
+        self._in_shapes = ahocorasick_rs.BytesAhoCorasick(shaped) if shaped else None
 
     def scan(self, folded: str, shape: bytes) -> Hits:
         """As Prefilter.scan."""
         hits = Hits()
-        if self._folded is not None:
-            starts = _starts(self._folded.find_matches_as_indexes, folded, EDGE)
-            _hand_out(hits, starts, self._of_folded, self._at_folded, folded.startswith, _HEAD)
-        if self._shapes is not None:
-            starts = _starts(self._shapes.find_matches_as_indexes, shape, EDGE.encode())
+        if self._in_folded is not None:
+            starts = _starts(self._in_folded.find_matches_as_indexes, folded, EDGE)
+            self._hand_out(hits, starts, self._folded, self._at_folded, folded.startswith, _HEAD)
+        if self._in_shapes is not None:
+            starts = _starts(self._in_shapes.find_matches_as_indexes, shape, EDGE.encode())
 
             def stands(rest: str, at: int) -> bool:
                 return shape.startswith(rest.encode("latin-1"), at)
 
-            _hand_out(hits, starts, self._of_shapes, self._at_shapes, stands, _HEAD - len(SHAPE))
+            self._hand_out(hits, starts, self._shapes, self._at_shapes, stands, _HEAD - len(SHAPE))
         return hits
+
+    def _hand_out(
+        self,
+        hits: Hits,
+        starts: Mapping[int, array[int]],
+        numbers: Sequence[int],
+        shifts: Sequence[int],
+        stands: Callable[[str, int], bool],
+        head: int,
+    ) -> None:
+        """Give each rule the places of its literals; the text that `stands` looks at begins behind the edge."""
+        for which, places in starts.items():
+            shift = shifts[which]
+            moved = array("I", [at + shift for at in places]) if shift else places
+            for rule, number, rest in self._owners(numbers[which]):
+                own = moved
+                if rest:
+                    own = array("I", [at + shift for at in places if stands(rest, at + head - 1)])
+                if own:
+                    hits.add(rule, number, own)
 
 
 _SMALL = 1 << 15  # code points scanned for which the automata of all literals aren't made
@@ -224,23 +270,3 @@ def _starts(find: Callable[..., Iterable[tuple[int, int, int]]], text: Any, edge
             if start < _PIECE or last:  # else the next piece has it, too
                 starts[which].append(at + start)
     return starts
-
-
-def _hand_out(
-    hits: Hits,
-    starts: Mapping[int, array[int]],
-    owners: Sequence[Sequence[Literal]],
-    shifts: Sequence[int],
-    stands: Callable[[str, int], bool],
-    head: int,
-) -> None:
-    """Give each rule the places of its literals; the text that `stands` looks at begins behind the edge."""
-    for which, places in starts.items():
-        shift = shifts[which]
-        moved = array("I", [at + shift for at in places]) if shift else places
-        for rule, number, rest in owners[which]:
-            own = moved
-            if rest:
-                own = array("I", [at + shift for at in places if stands(rest, at + head - 1)])
-            if own:
-                hits.add(rule, number, own)

@@ -2,7 +2,8 @@
 
 Reading and checking YAML takes a hundred times as long as loading the result, so the result is kept under a
 hash of every rule file's content; and that hash under the files' paths, times and sizes, so that a run opens
-none of them when nothing has changed.
+none of them when nothing has changed. A built package brings the result for its own rules, and these aren't looked
+at again: who wants to change one has a folder of their own for it.
 """
 
 import os
@@ -65,6 +66,8 @@ def category(path: Path) -> str:
 
 def load(folders: Sequence[Path] = ()) -> RuleSet:
     """The shipped rules and those below the folders given. Raises yamlfile.FileError, and for an id used twice."""
+    if not folders and (name := cache.brought("rules-")) and (kept := _kept(name)):
+        return kept
     listed = sorted({entry for folder in (shipped(), *folders) for entry in _listed(os.fspath(folder))})
     stamp = f"stamp-{sha256(repr(listed).encode('utf-8', 'surrogateescape')).hexdigest()[:32]}"
     if (name := cache.read(stamp)) and (kept := _kept(name)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,26 @@ def test_what_a_run_cant_do_is_one_line(run: Run, tmp_path: Path, arguments: lis
 def test_standard_input_that_is_closed_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
     assert run("check", "-", "--quiet") == (2, "", "malaprop: -: cannot be read: standard input is closed\n")
+
+
+@pytest.mark.parametrize("closed", [1, 2])
+def test_a_closed_stream_is_no_reason_to_stop(tmp_path: Path, closed: int) -> None:
+    (tmp_path / "a.txt").write_text("He wrote to Lloyd Austin (Lloyd Austin) in the the end.\n")
+    command = [sys.executable, "-m", "checker", "check", "a.txt"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, check=False, env=env, preexec_fn=partial(os.close, closed))
+    assert done.returncode == 1
+
+
+def test_a_process_ends_with_the_status_and_all_output_of_its_run(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The letter was signed by Lloyd Austin (Lloyd Austin) in the the end.\n" * 2_000)
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "checker", "check", "a.txt", "--format", "jsonl"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=env)
+    assert done.returncode == 1
+    assert done.stdout.endswith("}\n")
+    assert done.stdout.count("\n") > 2_000
+    assert "in 1 file" in done.stderr
 
 
 def test_standard_output_that_is_full_is_one_line(small_rules: Path, tmp_path: Path) -> None:

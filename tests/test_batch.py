@@ -174,6 +174,17 @@ def test_rules_made_ready_in_one_place_are_found_in_another(
     }
 
 
+def test_rules_that_came_with_the_package_are_not_looked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    expected = ruleset.load()
+    assert cache.brought("rules-") is None
+    monkeypatch.setattr(cache, "READY", tmp_path)
+    for entry in list(cache.entries(cache.root() or tmp_path)):
+        if entry.path.name.startswith(("rules-", "code-")):
+            entry.path.rename(tmp_path / entry.path.name)
+    monkeypatch.setattr(ruleset, "_listed", None)
+    assert ruleset.load() == expected
+
+
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES])
 def test_a_full_or_locked_folder_keeps_nothing_and_is_no_error(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int

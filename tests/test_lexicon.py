@@ -161,7 +161,9 @@ def test_every_line_parses_and_keys_are_sorted() -> None:
     for shard in shards:
         keys = []
         for line in shard.split("\n"):
-            prefix, rests, used = line.split("\t")
+            prefix, spaced, used = line.split("\t")
+            rests = spaced.removeprefix(" ").removesuffix(" ")
+            assert spaced == f" {rests} "
             assert len(rests.split(" ")) == len(used)
             assert codes.issuperset(used)
             keys += [prefix + rest for rest in rests.split(" ")]

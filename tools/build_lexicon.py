@@ -597,7 +597,7 @@ def render(table: dict[str, Word]) -> str:
         for prefix, group in groupby(keys, key=lambda key: key[:2]):
             words = list(group)
             rests = " ".join(word[2:] for word in words)
-            lines.append(f"{prefix}\t{rests}\t{''.join(codes[table[word]] for word in words)}")
+            lines.append(f"{prefix}\t {rests} \t{''.join(codes[table[word]] for word in words)}")
     return "\n".join(lines) + "\n"
 
 

@@ -321,11 +321,11 @@ def _cased(word: str, model: str) -> str:
 def _misspelt_names(document: Document, asked: Asked) -> Iterator[Match]:
     """Words with a capital that English doesn't have, one slight slip from one of `words`."""
     counts = document.token_counts
-    index = _shortened(asked.words)
     meant = {
         token: name
         for token in document.memo(_odd)["titled"]
-        if counts[token] == 1 and len(token) > 5 and token not in asked.unless and (name := _near_name(token, index))
+        if counts[token] == 1 and len(token) > 5 and token not in asked.unless
+        and (name := _near_name(token, asked.words))
     }  # fmt: skip
     common = (
         {unknown.start for unknown in document.memo(_unknown) if spelling.corrections(unknown.word)} if meant else ()
@@ -358,24 +358,28 @@ def _follows_name(text: str, start: int) -> bool:
 
 
 @cache
-def _shortened(names: frozenset[str]) -> Mapping[str, frozenset[str]]:
-    """Names by what is left of them without one letter, or none."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for name in names:
-        for key in _one_shorter(name):
-            found[key].add(name)
-    return {key: frozenset(some) for key, some in found.items()}
+def _by_ends(names: frozenset[str]) -> Mapping[str, Sequence[str]]:
+    """Names by their first letter and their last two, which a slip leaves alone."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        found[_ends(name)].append(name)
+    return found
+
+
+def _ends(word: str) -> str:
+    return word[0] + word[-2:]
 
 
 def _one_shorter(word: str) -> set[str]:
     return {word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))}
 
 
-def _near_name(word: str, index: Mapping[str, frozenset[str]]) -> str:
+def _near_name(word: str, names: frozenset[str]) -> str:
     """The name that a word with a capital is a misspelling of, or ''."""
-    near = {name for key in _one_shorter(word) for name in index.get(key, ())}
-    for name in sorted(near):
-        if spelling.is_one_slip(word.lower(), name.lower()) and word[-2:] == name[-2:]:
+    near = _by_ends(names).get(_ends(word), ())
+    shorter = _one_shorter(word) if near else set()
+    for name in near:
+        if not shorter.isdisjoint(_one_shorter(name)) and spelling.is_one_slip(word.lower(), name.lower()):
             return name
     return ""
 

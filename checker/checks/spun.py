@@ -84,12 +84,17 @@ class Trie(dict[str, "Trie"]):
         node.end = True
 
 
+def _by_first(rows: str) -> dict[str, str]:
+    """Rows by their first field, the others left together: an article needs few of them."""
+    parts = (row.partition("\t") for row in rows.split("\n"))
+    return {first: others for first, _, others in parts}
+
+
 class Openings(Trie):
     """All terms by their first words; what follows one is parsed when first asked for."""
 
-    def __init__(self, rows: Sequence[str]) -> None:
-        parts = (row.partition("\t") for row in rows)
-        self._rows = {first: rests for first, _, rests in parts}
+    def __init__(self, rows: str) -> None:
+        self._rows = _by_first(rows)
 
     def __contains__(self, word: object) -> bool:
         return word in self._rows
@@ -111,11 +116,11 @@ class Starts:
         self._alone: set[str] = set()
         self._second: dict[str, set[str]] = {}
         for name in names:
-            first, *rest = name.split(" ")
-            if rest:
-                self._second.setdefault(first, set()).add(rest[0])
+            if " " in name:
+                first, second, *_ = name.split(" ")
+                self._second.setdefault(first, set()).add(second)
             else:
-                self._alone.add(first)
+                self._alone.add(name)
 
     def among(self, tokens: Sequence[str]) -> Iterator[int]:
         """The numbers of the tokens where one may begin."""
@@ -140,8 +145,8 @@ class Table:
         self.continuations = lru_cache(_KEPT)(self._continuations)
 
     @cached_property
-    def _parts(self) -> list[list[str]]:
-        return [part.split("\n") for part in self._path.read_text(encoding="utf-8").rstrip("\n").split("\n\n", 3)]
+    def _parts(self) -> list[str]:
+        return self._path.read_text(encoding="utf-8").rstrip("\n").split("\n\n", 3)
 
     @cached_property
     def openings(self) -> Openings:
@@ -149,39 +154,50 @@ class Table:
         return Openings(self._parts[1])
 
     @cached_property
-    def substitutes(self) -> Mapping[str, Sequence[str]]:
-        """Substitute → the words that it stands for, with the mark where it doesn't tell by itself."""
-        return {name: words for name, *words in (row.split("\t") for row in self._parts[2])}
+    def _substitutes(self) -> Mapping[str, str]:
+        return _by_first(self._parts[2])
+
+    @cached_property
+    def _several(self) -> Sequence[str]:
+        """Substitutes of several words."""
+        return [name for name in self._substitutes if " " in name]
+
+    def substitutes(self) -> Iterator[str]:
+        """All of them."""
+        yield from self._substitutes
+
+    def originals(self, substitute: str) -> Sequence[str]:
+        """The words that a substitute stands for, with the mark where it doesn't tell by itself."""
+        words = self._substitutes.get(substitute)
+        return words.split("\t") if words else ()
 
     @cached_property
     def telling(self) -> Starts:
-        """Where the substitutes begin that tell by themselves."""
-        return Starts(name for name, words in self.substitutes.items() if not all(map(_is_marked, words)))
+        """Where the substitutes begin that tell by themselves: not every word that they stand for is marked."""
+        return Starts(name for name, words in self._substitutes.items() if words.count("~") <= words.count("\t"))
 
     @cached_property
     def replacing(self) -> Starts:
         """Where any substitute begins."""
-        return Starts(self.substitutes)
+        return Starts(self._substitutes)
 
     @cached_property
     def lengths(self) -> Mapping[str, int]:
         """First word of the substitutes of several words → words of the longest."""
         found: dict[str, int] = {}
-        for name in self.substitutes:
+        for name in self._several:
             first, *rest = name.split(" ")
-            if rest:
-                found[first] = max(found.get(first, 0), len(rest) + 1)
+            found[first] = max(found.get(first, 0), len(rest) + 1)
         return found
 
     @cached_property
     def _ordinary(self) -> Mapping[str, str]:
-        rows = (row.partition("\t") for row in self._parts[3])
-        return {first: f" {seconds} " for first, _, seconds in rows}
+        return _by_first(self._parts[3])
 
     def _meanings(self, token: str) -> frozenset[str]:
         """Every word of a term that a token, or a substitute that begins with it, can stand for."""
         forms = {token, base(token)}
-        meant = (word for form in forms for word in (*self.substitutes.get(form, ()), *self._begun.get(form, ())))
+        meant = (word for form in forms for word in (*self.originals(form), *self._begun.get(form, ())))
         return frozenset({*forms, *(word.lstrip("~") for word in meant)})
 
     def _continuations(self, token: str) -> frozenset[str]:
@@ -193,10 +209,8 @@ class Table:
     def _begun(self) -> Mapping[str, Sequence[str]]:
         """First word of the substitutes of several words → the words that these stand for."""
         found: dict[str, list[str]] = {}
-        for name, words in self.substitutes.items():
-            first, _, rest = name.partition(" ")
-            if rest:
-                found.setdefault(first, []).extend(words)
+        for name in self._several:
+            found.setdefault(name.partition(" ")[0], []).extend(self.originals(name))
         return found
 
     def may_open(self, tokens: Sequence[str], start: int) -> bool:
@@ -208,7 +222,7 @@ class Table:
 
     def is_ordinary(self, first: str, second: str) -> bool:
         """Whether two words stand side by side in good English."""
-        return f" {base(second)} " in self._ordinary.get(base(first), "")
+        return f" {base(second)} " in f" {self._ordinary.get(base(first), '')} "
 
 
 def _is_marked(word: str) -> bool:
@@ -253,7 +267,7 @@ def _reads(table: Table, tokens: Sequence[str], at: int, node: Trie) -> Iterator
     for length in range(1, table.lengths.get(token, 1) + 1):
         text = " ".join(tokens[at : at + length])
         for form in {text, base(text)}:
-            for marked in table.substitutes.get(form, ()):
+            for marked in table.originals(form):
                 word = marked.lstrip("~")
                 if word in node and word != form:
                     yield Read(text, word, replaced=True, tells=not _is_marked(marked)), at + length

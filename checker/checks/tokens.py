@@ -532,14 +532,11 @@ def compile(rule: Rule, shared: Ready) -> Find:
     params: Params = rule.params  # type: ignore[assignment]
     number, patterns = shared.patterns[rule.id]
     encode = shared.alphabets.encode
-    looked_for = [
-        (expression(pattern), heads, tokens)
-        for (pattern, heads), tokens in zip(patterns, sequences(params), strict=True)
-    ]
+    looked_for = list(zip(patterns, sequences(params), strict=True))
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         codes = document.memo(encode)[number]
-        for pattern, heads, tokens in looked_for:
+        for (pattern, heads), tokens in looked_for:
             for found in _every(pattern, codes, heads, tokens):
                 match = _match(document, found, tokens)
                 if match is not None and _stands(document, match, params) and not _crosses_end(document, found):
@@ -549,20 +546,29 @@ def compile(rule: Rule, shared: Ready) -> Find:
 
 
 def _every(
-    pattern: re.Pattern[str], codes: str, heads: Sequence[bytes], tokens: Sequence[Mapping[str, Any]]
+    pattern: str, codes: str, heads: Sequence[bytes], tokens: Sequence[Mapping[str, Any]]
 ) -> Iterator[re.Match[str]]:
-    """Every match; what is context after one can be context before the next."""
-    inside = [f"t{number}" for number, token in enumerate(tokens) if not token.get("context")]
+    """Every match; what is context after one can be context before the next.
+
+    The expression is made ready when there is a place for it: most texts have none for most.
+    """
     at = 0
     if len(heads) < 2:
-        while found := pattern.search(codes, at):
+        search = expression(pattern).search
+        while found := search(codes, at):
             yield found
-            at = max(found.start() + 1, *map(found.end, inside))
+            at = _end(found, tokens)
         return
     for place in _places(codes.encode("latin-1"), heads):
-        if place >= at and (found := pattern.match(codes, place)):
+        if place >= at and (found := expression(pattern).match(codes, place)):
             yield found
-            at = max(place + 1, *map(found.end, inside))
+            at = _end(found, tokens)
+
+
+def _end(found: re.Match[str], tokens: Sequence[Mapping[str, Any]]) -> int:
+    """Where the next match may begin."""
+    inside = (f"t{number}" for number, token in enumerate(tokens) if not token.get("context"))
+    return max(found.start() + 1, *map(found.end, inside))
 
 
 def _places(codes: bytes, heads: Sequence[bytes]) -> Iterator[int]:

@@ -1,11 +1,12 @@
 """What of a run's findings counts: a baseline of old ones, and only changed lines."""
 
-import argparse
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path, PurePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker import baseline, gitdiff
 from checker.baseline import Entry
@@ -15,6 +16,9 @@ from checker.discover import SKIPPED_FOLDERS, Missing
 from checker.finding import Finding
 from checker.formats import SUFFIXES
 from checker.gitdiff import GitError, Lines
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,6 @@ usage, configuration, rules or a file; the other files are still checked.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import sys
@@ -15,9 +14,10 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checker.batch import EngineFor, Job, Result, by_file, check_bytes, check_files
-from checker.commands import accepting, fixing
+from checker.commands import accepting
 from checker.commands.accepting import Accepting
 from checker.commands.common import Selection, UsageError, add_opinions, add_selection
 from checker.discover import Missing, files, glob_problem
@@ -26,6 +26,9 @@ from checker.finding import SEVERITIES
 from checker.opinions import PROGRAMS
 from checker.reporters import FORMATS, NEED_SOURCE, Context, reporter
 from checker.reporters.escape import printable
+
+if TYPE_CHECKING:
+    import argparse
 
 _PROGRESS_AFTER = 1.0  # seconds before a progress bar appears
 
@@ -55,13 +58,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a processor)")
     which.add_argument("--no-cache", action="store_true", help="check unchanged files again, keep no results")
     accepting.add_arguments(parser)
-    fixing.add_arguments(parser)
+    fixes = parser.add_argument_group("fixes")
+    fixes.add_argument("--fix", action="store_true", help="put safe fixes into the files, then report what is left")
+    fixes.add_argument(
+        "--suggested", action="store_true", help="with --fix or --diff-fixes: also fixes to be looked at"
+    )
+    fixes.add_argument("--diff-fixes", action="store_true", help="print what --fix would change as a patch, alone")
 
 
 def _output(text: str) -> tuple[str, str]:
     name, _, path = text.partition("=")
     if name not in FORMATS or not path:
-        raise argparse.ArgumentTypeError(f"'{text}' is not FORMAT=FILE, FORMAT one of {', '.join(FORMATS)}")
+        from argparse import ArgumentTypeError  # noqa: PLC0415 - who calls this has it
+
+        raise ArgumentTypeError(f"'{text}' is not FORMAT=FILE, FORMAT one of {', '.join(FORMATS)}")
     return name, path
 
 
@@ -210,6 +220,8 @@ class _Run:
         """Put fixes into a file, or show them; whether the file is still to be checked."""
         if isinstance(path, Missing):
             return True
+        from checker.commands import fixing  # noqa: PLC0415 - a check without fixes does without
+
         error = fixing.fix_file(path, self.selection.engine_for, self.accepting, self.arguments)
         if error:
             self._tell(path, error)

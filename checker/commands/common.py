@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checker import config, ruleset, suppression
 from checker.config import Config
@@ -13,6 +13,9 @@ from checker.fileerror import FileError, meant, set_at
 from checker.opinions import PROGRAMS, SWITCH
 from checker.rule import CATEGORY_SUPPRESSION, Rule
 from checker.ruleset import RuleSet
+
+if TYPE_CHECKING:
+    import argparse
 
 
 class UsageError(Exception):
@@ -41,7 +44,9 @@ def add_opinions(parser: argparse.ArgumentParser) -> None:
 
 def _server(text: str) -> str:
     if text != "local" and not text.startswith(("http://", "https://")):
-        raise argparse.ArgumentTypeError(f"'{text}' is neither an http(s) URL nor 'local'")
+        from argparse import ArgumentTypeError  # noqa: PLC0415 - who calls this has it
+
+        raise ArgumentTypeError(f"'{text}' is neither an http(s) URL nor 'local'")
     return text
 
 

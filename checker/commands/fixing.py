@@ -17,16 +17,6 @@ from checker.reporters.escape import printable
 from checker.source import Source, SourceError, decode
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Options that change files."""
-    group = parser.add_argument_group("fixes")
-    group.add_argument("--fix", action="store_true", help="put safe fixes into the files, then report what is left")
-    group.add_argument(
-        "--suggested", action="store_true", help="with --fix or --diff-fixes: also fixes to be looked at"
-    )
-    group.add_argument("--diff-fixes", action="store_true", help="print what --fix would change as a patch, alone")
-
-
 class _Change(NamedTuple):
     """A file before and after, and the number of fixes between."""
 
