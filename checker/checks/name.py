@@ -355,7 +355,7 @@ def _sounds(name: str) -> str:
     >>> _sounds("Petrov") == _sounds("Petrova")
     False
     """
-    spelled = _SOUNDS.sub(lambda found: _SOUND[found.group()], _bare(name.lower()))
+    spelled = _SOUNDS.sub(lambda found: _SOUND[found.group()], name.lower() if name.isascii() else _bare(name.lower()))
     spelled = _GLIDE.sub("j", spelled).replace("y", "i")
     return _REPEATED.sub(r"\1", spelled)
 
