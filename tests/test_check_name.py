@@ -82,6 +82,22 @@ def test_a_name_glued_to_a_word_is_found_where_the_name_stands_apart_too() -> No
     assert found(params, "Java and JavaScript are two languages.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "form", "expected"),
+    [
+        ("Olena Hryhorchuk left. Later Grigorchuk sang.", "Grigorchuk", "Hryhorchuk"),
+        ("In Khutirske it rained. In Hutyrske nobody knew. To Khutirske!", "Hutyrske", "Khutirske"),
+        ("Andriy Stets left. Then Andreyko left with Andreiko Stets.", "", ""),  # a letter apart: `spelling`
+        ("Aleksei Larin left. Larin said that Alexey Larin would.", "Alexey", "Aleksei"),
+        ("Aleksei Larin left. Alexey Stets stayed.", "", ""),  # two people
+        ("Olena Hryhorchuk left. Petro Grigorchuk stayed.", "", ""),
+        ("Catherine Moore left. Katherine Moore stayed.", "", ""),  # two names that exist
+    ],
+)
+def test_a_name_transliterated_in_two_ways_is_found_at_the_rarer_form(text: str, form: str, expected: str) -> None:
+    assert found({"what": "sound"}, text) == ([(form, expected)] if form else [])
+
+
 def test_what_is_wrong_with_parameters_is_said() -> None:
     assert [problem.path for problem in name.problems({"what": "nothing"})] == [("what",)]
     assert [problem.path for problem in name.problems({"what": "spelling"})] == [()]

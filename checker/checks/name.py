@@ -27,6 +27,7 @@ class Params(TypedDict, total=False):
     what: the variant.
       `spelling`: one name has two spellings, a letter apart: what stands beside them shows one person, or the one
         that stands there once is no word that anybody knows.
+      `sound`: one name is transliterated in two ways, more than a letter apart.
       `swapped`: a name that stands there once is no known one, but is one with two letters put back.
       `order`: the two parts of a name stand in both orders.
       `accents`: a name stands with and without its accents.
@@ -335,6 +336,70 @@ def _put_back(form: str) -> str:
     return ""
 
 
+# --- transliteration ---------------------------------------------------------------------------------
+
+_SOUND = {
+    **dict.fromkeys(("shch", "sch", "sh"), "S"), **dict.fromkeys(("tch", "ch"), "C"), "zh": "Z",
+    **dict.fromkeys(("kh", "h", "g"), "g"), **dict.fromkeys(("ts", "tz"), "T"), "ph": "f",
+    **dict.fromkeys(("ks", "x"), "x"), **dict.fromkeys(("ck", "k", "q", "c"), "k"), **dict.fromkeys("wv", "v"),
+    **dict.fromkeys(("ou", "oo"), "u"),
+}  # fmt: skip
+_SOUNDS = own("|".join(sorted(_SOUND, key=len, reverse=True)))
+_GLIDE = own(r"[yij]+(?=[aeou])")
+_REPEATED = own(r"(.)\1+")
+
+
+def _sounds(name: str) -> str:
+    """One string for all usual transliterations of a name from Cyrillic.
+
+    >>> _sounds("Hrytsenko") == _sounds("Gritsenko"), _sounds("Zelenskyy") == _sounds("Zelenskiy")
+    (True, True)
+    >>> _sounds("Petrov") == _sounds("Petrova")
+    False
+    """
+    spelled = _SOUNDS.sub(lambda found: _SOUND[found.group()], name.lower() if name.isascii() else _bare(name.lower()))
+    spelled = _GLIDE.sub("j", spelled).replace("y", "i")
+    return _REPEATED.sub(r"\1", spelled)
+
+
+def _transliterations(document: Document, asked: Asked) -> Iterator[Match]:
+    places = _places(document, asked.min_length)
+    alike: dict[str, list[str]] = defaultdict(list)
+    for form in sorted(places)[:_MOST_FORMS]:
+        alike[_sounds(form)].append(form)
+    for pair in (pair for forms in alike.values() if 1 < len(forms) <= 8 for pair in combinations(forms, 2)):
+        if asked.unless.intersection(pair) or all(map(lexicon.is_known, pair)) or any(map(_is_common, pair)):
+            continue
+        if _edit(*pair) or _bare(pair[0]) == _bare(pair[1]):  # `spelling`, `accents`
+            continue
+        rare, usual = sorted(pair, key=lambda form: (len(places[form]), -places[form][0][0]))
+        if len(places[rare]) <= asked.max_count and _is_in_one_company(document.text, places[rare], places[usual]):
+            yield from _variant_matches(rare, usual, places)
+
+
+def _is_in_one_company(text: str, places: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether nothing beside two forms speaks against their being one: other first names, other surnames."""
+    befores, followers = (_neighbours(text, places, side) for side in (_BEFORE_NAME, _AFTER_NAME))
+    befores2, followers2 = (_neighbours(text, others, side) for side in (_BEFORE_NAME, _AFTER_NAME))
+    if followers or followers2:  # first names: Andrii K. and Andriy S. are two
+        return bool(followers & followers2)
+    return not (befores and befores2) or bool(befores & befores2)
+
+
+_BEFORE_NAME = own(r"([^\W\d_a-z][^\W\d_A-Z]+) \Z")
+_AFTER_NAME = own(r" ([^\W\d_a-z][^\W\d_A-Z]+)")
+
+
+def _neighbours(text: str, places: Sequence[tuple[int, int]], side: re.Pattern[str]) -> frozenset[str]:
+    """The names that stand on one side of a form, by their sound."""
+    words: set[str] = set()
+    for start, end in places[:_MOST_PLACES]:
+        found = side.match(text, end) if side is _AFTER_NAME else side.search(text, max(0, start - 40), start)
+        if found and not _is_common(found.group(1)):
+            words.add(_sounds(found.group(1)))
+    return frozenset(words)
+
+
 # --- order and accents -------------------------------------------------------------------------------
 
 _FULL_NAME = own(r"[^\W\d_a-z](?<![\w-].)[^\W\d_A-Z]+(?:-[^\W\d_]+)?(?: [^\W\d_a-z][\w'’-]*)+")
@@ -509,6 +574,7 @@ def _transcribed(document: Document, asked: Asked) -> Iterator[Match]:
 
 VARIANTS: Mapping[str, Callable[[Document, Asked], Iterator[Match]]] = {
     "spelling": _spellings,
+    "sound": _transliterations,
     "swapped": _swapped,
     "order": _orders,
     "accents": _accents,

@@ -239,6 +239,11 @@ _LONGEST_SPEECH = 2_000  # code points of a quotation
 _CLOSING = own('[”"]')
 SPEECH_OPENINGS = tuple(SHAPE + shape(mark).decode("latin-1") for mark in '“"‘')
 _SPEAKER = r"(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z][\w'’\-]{1,30})"
+_PERSON = (
+    r"(?:official|source|spokes(?:man|woman|person)|neighbou?r|resident|expert|analyst|lawyer|owner|fan|researcher|"
+    r"professor|coach|manager|player|minister|witness|driver|doctor|teacher|student|employee|worker|farmer|insider|"
+    r"representative|director|captain|chairman|president|lawmaker|prosecutor|anonymity|man|woman|father|mother)"
+)
 
 
 def speech_expressions(params: Params) -> tuple[str, str, str]:
@@ -246,9 +251,9 @@ def speech_expressions(params: Params) -> tuple[str, str, str]:
     verb = f"(?:{'|'.join(map(re.escape, params['verbs']))})"
     speaks = rf"(?:{_SPEAKER} {verb}|{verb} {_SPEAKER})"
     return (
-        rf"\b{_SPEAKER} {verb}(?: that)?[,:]? ?\Z",
+        rf"\b(?:{_SPEAKER}|{_PERSON}) {verb}(?: that)?[,:]? ?\Z",
         # A capital after "?”" may begin a new sentence: “Who goes?” Nobody answered.
-        rf"(?:(?<=,)[”\"] {speaks}|[”\"], {speaks}|(?<=[?!])[”\"] (?=[a-z]){speaks})(?=\.)",
+        rf"(?:(?<=,)[”\"] {speaks}|[”\"], {speaks}|(?<=[?!])[”\"] (?=[a-z]){speaks})(?=[.,])",
         rf", ({verb}) [^.!?\"“”\n]{{5,200}}, \1 {_SPEAKER}(?=\.)",
     )
 
