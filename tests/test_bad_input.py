@@ -7,6 +7,7 @@ import subprocess
 import sys
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Run
@@ -32,23 +33,32 @@ def test_standard_input_that_is_closed_is_one_line(run: Run, monkeypatch: pytest
     assert run("check", "-", "--quiet") == (2, "", "malaprop: -: cannot be read: standard input is closed\n")
 
 
+def process(rules: Path, folder: Path, **options: Any) -> subprocess.CompletedProcess[str]:
+    """`malaprop check a.txt` as a process of its own, with a few rules."""
+    code = f"""
+import pathlib, sys
+from checker import ruleset
+ruleset.shipped = lambda: pathlib.Path({str(rules)!r})
+sys.argv = ["malaprop", "check", "a.txt", "--fail-on", "suggestion"]
+from checker.cli import process
+process()
+"""
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run([sys.executable, "-c", code], cwd=folder, text=True, check=False, env=env, **options)
+
+
 @pytest.mark.parametrize("closed", [1, 2])
-def test_a_closed_stream_is_no_reason_to_stop(tmp_path: Path, closed: int) -> None:
-    (tmp_path / "a.txt").write_text("He wrote to Lloyd Austin (Lloyd Austin) in the the end.\n")
-    command = [sys.executable, "-m", "checker", "check", "a.txt"]
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=tmp_path, check=False, env=env, preexec_fn=partial(os.close, closed))
-    assert done.returncode == 1
+def test_a_closed_stream_is_no_reason_to_stop(small_rules: Path, tmp_path: Path, closed: int) -> None:
+    (tmp_path / "a.txt").write_text("Bosom peril.\n")
+    assert process(small_rules, tmp_path, preexec_fn=partial(os.close, closed)).returncode == 1
 
 
-def test_a_process_ends_with_the_status_and_all_output_of_its_run(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("The letter was signed by Lloyd Austin (Lloyd Austin) in the the end.\n" * 2_000)
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "checker", "check", "a.txt", "--format", "jsonl"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=env)
+def test_a_process_ends_with_the_status_and_all_output_of_its_run(small_rules: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Bosom peril is rare.\n\n" * 2_000)
+    done = process(small_rules, tmp_path, capture_output=True)
     assert done.returncode == 1
-    assert done.stdout.endswith("}\n")
-    assert done.stdout.count("\n") > 2_000
+    assert done.stdout.count("a.txt:") == 2_000
+    assert done.stdout.endswith("]\n")
     assert "in 1 file" in done.stderr
 
 
