@@ -1,8 +1,8 @@
 """Where things worked out once are kept between runs.
 
 A cache never decides anything: what can't be read is worked out again, what can't be written is not kept.
-Entries are named by a hash of everything that they depend on, hold `marshal` data (plain values, no code) behind a
-checksum of it, and live in the user's own cache folder, never in a project. The cache is bounded: now and then what
+Entries are named by a hash of everything that they depend on, hold `marshal` data (plain values, no code) behind its
+checksum and size, and live in the user's own cache folder, never in a project. The cache is bounded: now and then what
 was used longest ago is dropped, entries of other versions among it.
 """
 
@@ -25,7 +25,7 @@ ENV_OFF = "MALAPROP_NO_CACHE"
 MOST_BYTES = 200_000_000
 _DAY = 86_400.0  # seconds
 _SWEEP_EVERY = 5_000  # writes of a process
-_SUM_SIZE = 4  # bytes
+_NUMBER = 4  # bytes of the checksum, and of the size, before what is kept
 _SWEPT = "swept"  # a file: when its time is, the cache was swept
 _VERSION_FOLDER = r"\d[\w.+]*-\w+-\d+-[0-9a-f]+"
 _SHARD = r"[0-9a-f]{2}"
@@ -80,11 +80,42 @@ def read(name: str) -> Any:
     path = _path(name)
     value = None if path is None else _loaded(path)
     if value is None:
-        return _loaded(READY / name)
-    with contextlib.suppress(OSError):  # another process may have dropped it
-        if path and time.time() - path.stat().st_mtime > _DAY:
-            os.utime(path)  # in use: not to be dropped as old
+        return _loaded(READY / name, trusted=True)
+    if path:
+        _mark_used(path)
     return value
+
+
+def read_parts(name: str) -> memoryview | None:
+    """An entry of several parts (see `part`), of which a run needs few: none is read before somebody looks at it."""
+    import mmap  # noqa: PLC0415 - a run that finds its results in the cache needs none
+
+    for path in filter(None, (_path(name), READY / name)):
+        with contextlib.suppress(OSError, ValueError), path.open("rb") as file:  # nothing there, or nothing in it
+            found = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            if path.parent != READY:
+                _mark_used(path)
+            return found
+    return None
+
+
+def part(data: bytes) -> bytes:
+    """Data behind its checksum and its size: one part of an entry."""
+    return _checksum(data) + len(data).to_bytes(_NUMBER, "big") + data
+
+
+def in_part(parts: bytes | memoryview, at: int = 0, *, trusted: bool = False) -> memoryview | None:
+    """The data of the part that begins there; None when it isn't what was kept. trusted: don't look."""
+    start = at + 2 * _NUMBER
+    data = memoryview(parts)[start : start + int.from_bytes(parts[at + _NUMBER : start], "big")]
+    return data if trusted or parts[at : at + _NUMBER] == _checksum(data) else None
+
+
+def _mark_used(path: Path) -> None:
+    """So that it isn't dropped as old."""
+    with contextlib.suppress(OSError):  # another process may have dropped it
+        if time.time() - path.stat().st_mtime > _DAY:
+            os.utime(path)
 
 
 def brought(beginning: str) -> str | None:
@@ -95,30 +126,33 @@ def brought(beginning: str) -> str | None:
         return None
 
 
-def _loaded(path: Path) -> Any:
+def _loaded(path: Path, *, trusted: bool = False) -> Any:
+    """trusted: it came with the package, as the program did."""
     try:
-        kept = path.read_bytes()
-        data = memoryview(kept)[_SUM_SIZE:]
-        if kept[:_SUM_SIZE] != _checksum(data):
-            return None
-        return marshal.loads(data)  # noqa: S302 - our own folder; plain values only
+        data = in_part(path.read_bytes(), trusted=trusted)
+        return None if data is None else marshal.loads(data)  # noqa: S302 - our own folder; plain values only
     except (OSError, ValueError, EOFError, TypeError):
         return None
 
 
 def write(name: str, value: Any) -> None:
     """Keep a plain value under a name, whole or not at all."""
+    if _path(name):
+        write_parts(name, part(marshal.dumps(value)))
+
+
+def write_parts(name: str, parts: bytes) -> None:
+    """Keep an entry of several parts, whole or not at all."""
     if (path := _path(name)) is None:
         return
     # A disk that is full or read-only costs the next run some time, and nothing else.
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        data = marshal.dumps(value)
         temporary = f"{path}.{os.getpid():x}{time.monotonic_ns():x}"  # `tempfile` takes 3 ms to import
         handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_checksum(data) + data)
+                file.write(parts)
             Path(temporary).replace(path)
         except OSError:
             Path(temporary).unlink(missing_ok=True)
@@ -137,7 +171,7 @@ def kept(name: str, make: Callable[[], Any]) -> Any:
 
 def _checksum(data: bytes | memoryview) -> bytes:
     """Against accidents of the disk; an eighth of what a cryptographic hash takes of a start."""
-    return crc32(data).to_bytes(_SUM_SIZE, "big")
+    return crc32(data).to_bytes(_NUMBER, "big")
 
 
 # --- its size ----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import sys
 from array import array
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, AnyStr
+from typing import Any, AnyStr, NamedTuple
 
 from checker import cache as disk
 from checker.digest import blake2b
@@ -30,11 +30,19 @@ Key = tuple[Any, int]
 """An expression and its flags."""
 
 _PROGRAM = "code-0"
-_Codes = tuple[dict[bytes, int], bytes]
-"""Hashes of expressions, and where the code of each begins in the second.
 
-A set of rules has a thousand, and an article needs few of them.
-"""
+
+class _Codes(NamedTuple):
+    """The code of many expressions, of which an article needs few.
+
+    begins: an expression's hash → where its code begins among the parts (see `checker.cache`), of which this mapping
+    is the last.
+    """
+
+    begins: dict[bytes, int]
+    parts: bytes | memoryview
+
+
 _code: list[_Codes] = []
 _sources: list[str] = [_PROGRAM + FORMAT] if FORMAT else []
 """The names of entries of the cache that hold code, those still to be read."""
@@ -53,7 +61,7 @@ def own(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 def remember() -> None:
     """Keep the code of the program's own expressions, if there were new ones: each once for a version."""
     if _own and FORMAT and disk.folder():
-        disk.write(_PROGRAM + FORMAT, [*(disk.read(_PROGRAM + FORMAT) or ()), _coded(_own)])
+        _keep(_PROGRAM + FORMAT, _own, _read(_PROGRAM + FORMAT))
         _own.clear()
 
 
@@ -72,19 +80,35 @@ def known(name: str) -> None:
 def keep(name: str, keys: Iterable[Key]) -> None:
     """Keep the code of all expressions of a set of rules."""
     if FORMAT:
-        disk.write(_entry(name), [_coded(keys)])
+        _keep(_entry(name), keys)
 
 
 def _entry(name: str) -> str:
     return f"code-{name.rpartition('-')[2]}{FORMAT}"
 
 
-def _coded(keys: Iterable[Key]) -> _Codes:
-    offsets, codes = {}, bytearray()
+def _keep(entry: str, keys: Iterable[Key], known: _Codes | None = None) -> None:
+    """Keep code, behind what is known already."""
+    begins = dict(known.begins) if known else {}
+    parts = bytearray(known.parts[_START : _where(known.parts)] if known else b"")
     for key in keys:
-        offsets[_hash(*key)] = len(codes)
-        codes += marshal.dumps(_compiled(*key))
-    return offsets, bytes(codes)
+        begins[_hash(*key)] = _START + len(parts)
+        parts += disk.part(marshal.dumps(_compiled(*key)))
+    last = disk.part(marshal.dumps(begins))
+    disk.write_parts(entry, (_START + len(parts)).to_bytes(_START, "big") + parts + last)
+
+
+def _read(entry: str) -> _Codes | None:
+    parts = disk.read_parts(entry)
+    kept = parts and disk.in_part(parts, _where(parts))
+    return _Codes(marshal.loads(kept), parts) if parts and kept else None  # noqa: S302 - our own cache
+
+
+_START = 8  # bytes before the first part: where the last begins
+
+
+def _where(parts: bytes | memoryview) -> int:
+    return int.from_bytes(parts[:_START], "big")
 
 
 def _hash(pattern: AnyStr, flags: int) -> bytes:
@@ -94,19 +118,20 @@ def _hash(pattern: AnyStr, flags: int) -> bytes:
 def _from_code(pattern: AnyStr, flags: int) -> re.Pattern[AnyStr] | None:
     """The expression from code in the cache, None where there is none."""
     while _sources:
-        _code.extend(disk.read(_sources.pop()) or ())
+        if found := _read(_sources.pop()):
+            _code.append(found)
     key = _hash(pattern, flags) if _code else b""
-    kept = next((memoryview(codes)[offsets[key] :] for offsets, codes in _code if key in offsets), None)
+    kept = next((disk.in_part(parts, begins[key]) for begins, parts in _code if key in begins), None)
     if kept is None:
         return None
     all_flags, code, groups, names, indexes = marshal.loads(kept)  # noqa: S302 - our own cache
     try:
-        found: re.Pattern[AnyStr] = _sre.compile(
+        made: re.Pattern[AnyStr] = _sre.compile(
             pattern, all_flags, memoryview(code).cast("I").tolist(), groups, names, indexes
         )
     except (TypeError, ValueError, RuntimeError):  # not what this Python's matcher takes
         return None
-    return found
+    return made
 
 
 def _compiled(pattern: AnyStr, flags: int) -> tuple[Any, ...]:

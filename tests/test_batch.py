@@ -150,6 +150,23 @@ def test_a_damaged_entry_is_none(damage: Callable[[bytes], bytes]) -> None:
     assert cache.read("result-ab12") is None
 
 
+@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data[:30], lambda data: data[:-5] + b"wrong"])
+def test_a_damaged_part_is_none_and_the_one_before_it_stays(damage: Callable[[bytes], bytes]) -> None:
+    first = cache.part(b"the first part")
+    cache.write_parts("code-ab12", damage(first + cache.part(b"the last part")))
+    parts = cache.read_parts("code-ab12")
+    assert parts is not None
+    assert cache.in_part(parts) == b"the first part"
+    assert cache.in_part(parts, len(first)) is None
+    assert cache.in_part(parts, 1000) is None
+
+
+def test_without_parts_there_are_none() -> None:
+    assert cache.read_parts("code-ab12") is None
+    cache.write_parts("code-ab12", b"")
+    assert cache.read_parts("code-ab12") is None
+
+
 def test_what_comes_with_the_package_is_found_and_stays(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     cache.write("code-ab12", "worked out")
     made = next(entry.path for entry in cache.entries(cache.root() or tmp_path))

@@ -6,11 +6,13 @@ of the strings that it needs stands, and it is refused when its cost could outgr
 `checker.backtracking`).
 """
 
+import marshal
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, NamedTuple, TypedDict
+from typing import NamedTuple, TypedDict
 
 from checker.checks import Find, Hit, Problem
 from checker.document import Block, Document
@@ -81,35 +83,44 @@ def _flags(params: Params) -> int:
     return int(re.IGNORECASE) if params.get("ignore_case") else 0
 
 
-class Owned(NamedTuple):
+class Known(NamedTuple):
     """What is known of an expression.
 
-    far: how far it reaches from a literal (see `checker.literals.reach`). numbers: those of its own literals.
+    far: how far it reaches from a literal (see `checker.literals.reach`).
     at_start: whether it can match at a block's start only. offsets: how far behind a match's start one of its literals
     stands, () where that isn't known (see `checker.literals.offsets`).
     """
 
     far: int
-    numbers: Sequence[int]
     at_start: bool
     offsets: Sequence[int]
 
 
-def shared(rules: Sequence[Rule]) -> dict[str, list[tuple[Any, ...]]]:
-    """For each rule, what is known of each of its expressions, as plain values."""
-    return {rule.id: list(map(tuple, _owned(rule))) for rule in rules}
+def shared(rules: Sequence[Rule]) -> dict[str, bytes]:
+    """For each rule, as `marshal` data: what is known of each of its expressions, and whose its literals are.
+
+    The latter as groups of expressions' numbers, and for each literal the number of its group, as an array of "H".
+    Packed, as most rules have nothing to do in most documents.
+    """
+    return {rule.id: marshal.dumps((list(map(tuple, _known(rule))), *_owners(rule))) for rule in rules}
 
 
-def _owned(rule: Rule) -> Iterator[Owned]:
+def _known(rule: Rule) -> Iterator[Known]:
     from checker.literals import is_anchored, offsets, reach  # noqa: PLC0415 - as in `_needs`
 
     params: Params = rule.params  # type: ignore[assignment]
     flags = _flags(params)
-    numbers = {literal: number for number, literal in enumerate(rule.literals)}
     for pattern, own in zip(params["patterns"], _needs(params), strict=True):
-        ours = [numbers[one] for one in own if numbers]
         far, at_start = reach(pattern, flags), is_anchored(pattern, flags)
-        yield Owned(far, ours, at_start, offsets(pattern, own, flags) if far and not at_start else ())
+        yield Known(far, at_start, offsets(pattern, own, flags) if far and not at_start else ())
+
+
+def _owners(rule: Rule) -> tuple[list[tuple[int, ...]], bytes]:
+    params: Params = rule.params  # type: ignore[assignment]
+    needs = [frozenset(own) for own in _needs(params)]
+    of_each = [tuple(which for which, own in enumerate(needs) if literal in own) for literal in rule.literals]
+    groups = {group: number for number, group in enumerate(dict.fromkeys(of_each))}
+    return list(groups), array("H", map(groups.__getitem__, of_each)).tobytes()
 
 
 def expressions(rules: Sequence[Rule], shared: object) -> Iterator[tuple[str, int]]:
@@ -120,22 +131,20 @@ def expressions(rules: Sequence[Rule], shared: object) -> Iterator[tuple[str, in
             yield pattern, _flags(params)
 
 
-def compile(rule: Rule, shared: Mapping[str, Sequence[tuple[Any, ...]]]) -> Find:
+def compile(rule: Rule, shared: Mapping[str, bytes]) -> Find:
     """The rule as a function; its expressions are compiled when a document first needs them."""
     params: Params = rule.params  # type: ignore[assignment]
     flags = _flags(params)
     patterns = params["patterns"]
     by_sentence = params.get("unit") == "sentence"
-    owned = list(map(Owned._make, shared[rule.id]))
-    owners: list[list[int]] = [[] for _ in rule.literals]
-    for which, one in enumerate(owned):
-        for number in one.numbers:
-            owners[number].append(which)
+    every, groups, group_of = marshal.loads(shared[rule.id])  # noqa: S302 - our own cache
+    known = list(map(Known._make, every))
+    owners = Owners(groups, memoryview(group_of).cast("H"))
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         unless = params.get("unless", ())
-        every = _places(hits, owners, len(patterns))
-        for pattern, (far, _, at_start, offsets), places in zip(patterns, owned, every, strict=True):
+        of_each = _places(hits, owners, len(patterns))
+        for pattern, (far, at_start, offsets), places in zip(patterns, known, of_each, strict=True):
             if rule.literals and not places:
                 continue
             compiled = expression(pattern, flags)
@@ -156,11 +165,18 @@ def compile(rule: Rule, shared: Mapping[str, Sequence[tuple[Any, ...]]]) -> Find
     return find
 
 
-def _places(hits: Sequence[Hit], owners: Sequence[Sequence[int]], expressions: int) -> list[list[int]]:
-    """For each expression, where literals of its own stand, sorted. owners: by number of the literal, whose it is."""
+class Owners(NamedTuple):
+    """Which expressions a literal belongs to. groups: of expressions. group_of: by the literal's number."""
+
+    groups: Sequence[Sequence[int]]
+    group_of: Sequence[int]
+
+
+def _places(hits: Sequence[Hit], owners: Owners, expressions: int) -> list[list[int]]:
+    """For each expression, where literals of its own stand, sorted."""
     places: list[list[Sequence[int]]] = [[] for _ in range(expressions)]
     for number, starts in by_literal(hits):
-        for which in owners[number]:
+        for which in owners.groups[owners.group_of[number]]:
             places[which].append(starts)
     return [sorted({*chain.from_iterable(some)}) if len(some) > 1 else list(*some) for some in places]
 
