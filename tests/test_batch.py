@@ -156,7 +156,7 @@ def test_a_damaged_part_is_none_and_the_one_before_it_stays(damage: Callable[[by
     cache.write_parts("code-ab12", damage(first + cache.part(b"the last part")))
     parts = cache.read_parts("code-ab12")
     assert parts is not None
-    assert cache.in_part(parts) == b"the first part"
+    assert bytes(cache.in_part(parts) or b"") == b"the first part"
     assert cache.in_part(parts, len(first)) is None
     assert cache.in_part(parts, 1000) is None
 
