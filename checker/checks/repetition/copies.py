@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress, count, pairwise
+from itertools import compress, count, islice, pairwise
 from math import ceil
 from operator import eq
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,7 +38,7 @@ class _Words(NamedTuple):
 
 def _words(document: Document) -> _Words:
     tokens = document.folded_tokens
-    kept = list(map(",".__ne__, tokens))
+    kept = bytes(map(",".__ne__, tokens))  # a byte each, not the eight of a list
     return _Words(list(compress(tokens, kept)), array("I", compress(count(), kept)))
 
 
@@ -67,8 +67,8 @@ def _returns(document: Document) -> _Returns:
     words = document.memo(_words).texts
     last: dict[str, int] = {}
     found = _Returns([], [], [], [])
-    found.doubled.extend(compress(count(), map(eq, words, words[1:])))
-    long = list(map((LONG - 1).__lt__, map(len, words)))
+    found.doubled.extend(compress(count(), map(eq, words, islice(words, 1, None))))
+    long = bytes(map((LONG - 1).__lt__, map(len, words)))
     for here, word in zip(compress(count(), long), compress(words, long), strict=True):
         before = last.get(word)
         last[word] = here

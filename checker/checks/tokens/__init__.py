@@ -185,6 +185,13 @@ class Coder(dict[str, int]):
         return itemgetter(*map(self.__getitem__, tokens), _OTHER, _OTHER)
 
 
+class Codes(NamedTuple):
+    """A document's tokens as characters of an alphabet: the same as text and as bytes."""
+
+    text: str
+    data: bytes
+
+
 class Alphabets:
     """A document's tokens as characters, in each of the alphabets that rules share."""
 
@@ -192,14 +199,27 @@ class Alphabets:
         self._coder = coder
         self._tables = [table.encode("latin-1") for table in tables]
 
-    def encode(self, document: Document) -> list[str]:
-        """For each alphabet one character a token of the document."""
-        texts: list[list[bytes]] = [[] for _ in self._tables]
-        for at in range(0, len(document.tokens), _PIECE):
-            through = self._coder.numbers(document.tokens[at : at + _PIECE])
-            for text, table in zip(texts, self._tables, strict=True):
-                text.append(bytes(through(table))[:-2])
-        return [b"".join(text).decode("latin-1") for text in texts]
+    def encode(self, document: Document, alphabet: int) -> Codes:
+        """One character a token of the document. The last alphabet's are kept: rules of one follow each other."""
+        last = document.memo(_last)
+        if alphabet not in last:
+            last.clear()
+            last[alphabet] = self._encoded(document, self._tables[alphabet])
+        return last[alphabet]
+
+    def _encoded(self, document: Document, table: bytes) -> Codes:
+        pieces = [bytes(through(table))[:-2] for through in document.memo(self._numbers)]
+        data = b"".join(pieces)
+        return Codes(data.decode("latin-1"), data)
+
+    def _numbers(self, document: Document) -> list[Callable[[bytes], tuple[int, ...]]]:
+        tokens = document.tokens
+        return [self._coder.numbers(tokens[at : at + _PIECE]) for at in range(0, len(tokens), _PIECE)]
+
+
+def _last(_: Document) -> dict[int, Codes]:
+    """The number of the alphabet that a document was last read in, and what it was read as."""
+    return {}
 
 
 def shared(rules: Sequence[Rule]) -> dict[str, Any]:
@@ -236,7 +256,7 @@ def compile(rule: Rule, shared: Ready) -> Find:
     looked_for = list(zip(patterns, sequences(params), strict=True))
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
-        codes = document.memo(encode)[number]
+        codes = encode(document, number)
         for (pattern, heads), tokens in looked_for:
             for found in _every(pattern, codes, heads, tokens):
                 match = _match(document, found, tokens)
@@ -247,7 +267,7 @@ def compile(rule: Rule, shared: Ready) -> Find:
 
 
 def _every(
-    pattern: str, codes: str, heads: Sequence[bytes], tokens: Sequence[Mapping[str, Any]]
+    pattern: str, codes: Codes, heads: Sequence[bytes], tokens: Sequence[Mapping[str, Any]]
 ) -> Iterator[re.Match[str]]:
     """Every match; what is context after one can be context before the next.
 
@@ -256,12 +276,12 @@ def _every(
     at = 0
     if len(heads) < 2:
         search = expression(pattern).search
-        while found := search(codes, at):
+        while found := search(codes.text, at):
             yield found
             at = _end(found, tokens)
         return
-    for place in _places(codes.encode("latin-1"), heads):
-        if place >= at and (found := expression(pattern).match(codes, place)):
+    for place in _places(codes.data, heads):
+        if place >= at and (found := expression(pattern).match(codes.text, place)):
             yield found
             at = _end(found, tokens)
 
