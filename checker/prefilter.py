@@ -226,10 +226,8 @@ class _Automata:
         if self._in_shapes is not None:
             starts = _starts(self._in_shapes.find_matches_as_indexes, shape, EDGE.encode())
 
-            def stands(rest: str, at: int) -> bool:
-                return shape.startswith(rest.encode("latin-1"), at)
-
-            self._hand_out(hits, starts, self._shapes, self._at_shapes, stands, _HEAD - len(SHAPE))
+            head = _HEAD - len(SHAPE)
+            self._hand_out(hits, starts, self._shapes, self._at_shapes, shape.startswith, head)
         return hits
 
     def _hand_out(
@@ -238,7 +236,7 @@ class _Automata:
         starts: "Mapping[int, array[int]]",
         numbers: Sequence[int],
         shifts: Sequence[int],
-        stands: Callable[[str, int], bool],
+        stands: Callable[[Any, int], bool],
         head: int,
     ) -> None:
         """Give each rule the places of its literals; the text that `stands` looks at begins behind the edge."""
@@ -248,7 +246,8 @@ class _Automata:
             for rule, number, rest in self._owners(numbers[which]):
                 own = moved
                 if rest:
-                    own = array("I", [at + shift for at in places if stands(rest, at + head - 1)])
+                    sought = rest if head == _HEAD else rest.encode("latin-1")
+                    own = array("I", [at + shift for at in places if stands(sought, at + head - 1)])
                 if own:
                     hits.add(rule, number, own)
 

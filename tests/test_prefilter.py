@@ -16,7 +16,7 @@ from checker.prefilter import SHAPE, Hit, Hits, Prefilter, make_index
 @pytest.mark.parametrize(
     ("pattern", "literals"),
     [
-        (r"bosom (?:peril|malignancy)", ("bosom malignancy", "bosom peril")),
+        (r"bosom (?:peril|malignancy)", ("bosom ",)),
         (r"\bBosom\s+peril\b", ("bosom",)),
         (r"colou?r me", ("color me", "colour me")),
         (r"(?:zig)+zag", ("zigzag",)),

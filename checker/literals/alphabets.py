@@ -9,25 +9,10 @@ from functools import cache
 from itertools import pairwise, product
 
 from checker.document import EDGE, OTHER, fold, shape
+from checker.literals import words
 from checker.prefilter import SHAPE
 
 _PRICE = 5e-6  # occurrences per code point that another string to look for is worth: it costs at every start
-_LETTERS = {
-    "e": 0.1, "t": 0.073, "a": 0.066, "o": 0.061, "n": 0.057, "i": 0.058, "s": 0.053, "r": 0.05, "h": 0.043, "l": 0.034,
-    "d": 0.032, "c": 0.025, "u": 0.023, "m": 0.02, "p": 0.018, "f": 0.018, "g": 0.016, "y": 0.015, "w": 0.016,
-    "b": 0.013, "v": 0.008, "k": 0.006, "x": 0.002, "j": 0.0015, "q": 0.001, "z": 0.001,
-}  # fmt: skip
-_FOLLOWS = 0.55  # letters foretell each other: a string is as frequent as so many of them by themselves
-_COMMON_WORDS = frozenset(
-    "the of and to a in that is was for on are as with his they at be this from have or by one had not but what all "
-    "were when we there can an your which their said if will each about how up out them then she many some so these "
-    "would other into has more her two like him see time could no make than first been its who now people my made "
-    "over did down only way find use may long after our under last year years new also most very just where through "
-    "said says government according company country state week month day days national percent million such while "
-    "because before between being both during here should even since against three four five does do it he i "
-    "you".split()
-)
-
 Strings = frozenset[str]
 
 
@@ -74,21 +59,26 @@ class Folded(_Alphabet):
 
 @cache
 def _folded_frequency(text: str) -> float:
-    """That of its shape, times what its letters are expected to be of all letters."""
-    chance = _shape_frequency(shape(text).decode("latin-1"))
-    for letters in _LETTER_RUNS.findall(text.replace("'s", "'")):  # half of all apostrophes have an s behind them
-        share = math.prod(_LETTERS.get(char, 0.0008) / _SINGLE["a"] for char in letters)
-        chance *= float(share ** (1 if len(text) == 1 else 0.8 if len(letters) < 3 else _FOLLOWS))
-    if _TRIPLE.search(text):
-        return chance * 1e-3
-    words = text.split()
-    if words and all(word in _COMMON_WORDS for word in words):
-        return max(chance, 0.004 / 40.0 ** (len(words) - 1))
-    return chance
+    """That of its words, or of the pieces of words at its ends, and of the marks between them."""
+    runs = list(_WORDS.finditer(text))
+    if not runs:
+        return _shape_frequency(shape(text).decode("latin-1"))
+    chance = _WORDS_PER_CHARACTER
+    for number, run in enumerate(runs):
+        begins = run.start() > 0 and run[0][0] != "'"
+        chance *= words.share(run[0], begins=begins, ends=run.end() < len(text))
+        if number:
+            chance *= words.drawn(runs[number - 1][0], run[0])
+    marks = math.prod(_BESIDE_WORDS.get(char, _RARE_BESIDE) for char in _WORDS.sub("", text))
+    return float(chance * marks * _LONGER ** len(text))
 
 
-_LETTER_RUNS = re.compile(r"[^\W\d_]+")
-_TRIPLE = re.compile(r"([^\W\d_])\1\1")
+_WORDS = re.compile(r"'?[^\W\d_]+(?:'[^\W\d_]+)*")
+_WORDS_PER_CHARACTER = 0.17
+_BESIDE_WORDS = {" ": 1.0, ",": 0.06, ".": 0.055, EDGE: 0.03, '"': 0.02, "-": 0.015, "'": 0.01}
+"""How often a mark stands at a word's end, or at its beginning."""
+_RARE_BESIDE = 0.005
+_LONGER = 0.98  # of two strings with as little known of them the longer one is rarer
 
 
 _CATEGORIES = {
