@@ -33,6 +33,12 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
     assert blocks(text) == [("paragraph", text.strip().replace("\n", " "))]
 
 
+def test_a_line_that_stands_there_again_begins_anew() -> None:
+    line = "Harbour reopens after the long winter storm of March"
+    assert blocks(f"{line}\n{line}\n") == [("heading", line), ("heading", line)]
+    assert blocks(f"{line}\n{line[:-1]}\n") == [("paragraph", f"{line} {line[:-1]}")]
+
+
 def test_a_line_without_a_stop_goes_on_in_lower_case() -> None:
     assert blocks("The council met,\nand then it\nvoted.") == [("paragraph", "The council met, and then it voted.")]
 

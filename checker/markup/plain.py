@@ -96,6 +96,8 @@ def _continues(text: str, before: _Line, line: _Line, width: int) -> bool:
     if line.kind == "list-item" or (line.kind == "quote") != (before.kind == "quote"):
         return False
     length = before.end - before.start
+    if length == line.end - line.start and text.startswith(text[before.start : before.end], line.start):
+        return False  # no writer goes on with the line that was just written: it is a headline, twice
     first = text[line.start : line.start + _WIDE].split(None, 1)[0]
     wrapped = _NARROW <= width <= _WIDE and length + 1 + len(first) > width
     unfinished = first[:1].islower() and not _STOPS.search(text, max(before.start, before.end - 8), before.end)

@@ -195,6 +195,10 @@ def _ends_in_time(words: Sequence[str], openers: frozenset[str], units: frozense
     return 0
 
 
+_TIMES = frozenset(
+    "January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Christmas Easter Ramadan".split()
+)
 _IN_NAME = frozenset(("of", "the", "and", "for", "de", "la", "du", "del", "von", "al"))
 _DATE = own(r",? \d{1,4}(?![\w-])")
 _NEW_CLAUSE = own(r"; |, (?:and(?! then)|but|so|yet) ")
@@ -207,7 +211,7 @@ def _ends_in_name(words: Sequence[str], openers: frozenset[str], units: frozense
     >>> _ends_in_name("She was an editor at the Harbour Daily".split(), frozenset(["at"]), frozenset())
     4
     """
-    if not words[-1][:1].isupper():
+    if not words[-1][:1].isupper() or words[-1] in _TIMES:
         return 0
     for length in range(2, min(9, len(words))):
         word = words[-length]
