@@ -189,3 +189,8 @@ def test_a_link_s_title_after_a_stop_is_found(text: str, span: str) -> None:
 )
 def test_titles_of_people_and_of_papers_are_no_link(text: str) -> None:
     assert found(LINK, text) == []
+
+
+@pytest.mark.parametrize("text", ["ditss,,", "ditss, ", '"ab,,', "word"])
+def test_a_text_of_one_word_in_lower_case_is_no_opening(text: str) -> None:
+    assert found({"what": "text-start"}, text) == []

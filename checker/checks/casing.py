@@ -240,9 +240,10 @@ _OPENING_WORD = own(r"""
 
 def _starts_text(opening: re.Match[str], asked: Asked) -> bool:
     """Whether the word opens a quoted sentence, or is a name: no English word, no command, and prose follows."""
-    word, following = opening["word"], opening.group().split(None, 2)[1].strip(",.:;")
-    if word in asked.unless:
+    word, (_, *others) = opening["word"], opening.group().split(None, 2)
+    if word in asked.unless or not others:
         return False
+    following = others[0].strip(",.:;")
     if not opening.group()[0].islower():
         return _opens_sentence(word)
     return not spelling.is_listed(word) and (following.isdigit() or (following.isalpha() and following.islower()))
