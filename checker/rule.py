@@ -5,11 +5,12 @@ disk, ready. The parameters of the check type stay a mapping; each type's `Param
 """
 
 import marshal
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from itertools import accumulate
+from typing import Any, NamedTuple, overload
 
-_BETWEEN = "\x1f"  # hardly a literal has it
 CATEGORY_READABILITY = "readability"
 CATEGORY_SUPPRESSION = "suppression"  # no rules: what `checker.suppression` finds
 
@@ -60,6 +61,42 @@ class _Packed(Mapping[str, Any]):
         return repr(self._values)
 
 
+class _Joined(Sequence[str]):
+    """A rule's literals in one string, cut out when asked for: an article has a few of the rules' many thousands.
+
+    bounds: where each begins, and where the last ends, as an array of "I".
+    """
+
+    def __init__(self, joined: str, bounds: bytes) -> None:
+        self._joined = joined
+        self._bounds = memoryview(bounds).cast("I")
+
+    @classmethod
+    def packed(cls, literals: Sequence[str]) -> tuple[str, bytes]:
+        """What makes one of these, as plain values."""
+        return "".join(literals), array("I", accumulate(map(len, literals), initial=0)).tobytes()
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, number: int | slice) -> str | tuple[str, ...]:
+        if isinstance(number, slice):
+            return tuple(self)[number]
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        return self._joined[self._bounds[number] : self._bounds[number + 1]]
+
+    def __len__(self) -> int:
+        return len(self._bounds) - 1
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
 class Rule(NamedTuple):
     """One rule.
 
@@ -94,16 +131,14 @@ class Rule(NamedTuple):
     where: Where
     exceptions: tuple[str, ...]
     params: Mapping[str, Any]
-    literals: tuple[str, ...]
+    literals: Sequence[str]
     references: tuple[str, ...]
     origin: str
 
     def pack(self) -> tuple[Any, ...]:
         """As plain tuples, for `marshal`."""
         params = marshal.dumps(dict(self.params))
-        joined = "".join(f"{literal}{_BETWEEN}" for literal in self.literals)  # loads faster than a thousand strings
-        literals = joined if joined.count(_BETWEEN) == len(self.literals) else self.literals
-        return (*self[:13], tuple(self.where), self.exceptions, params, literals, *self[17:])
+        return (*self[:13], tuple(self.where), self.exceptions, params, _Joined.packed(self.literals), *self[17:])
 
     @classmethod
     def unpack(cls, packed: tuple[Any, ...]) -> "Rule":
@@ -111,6 +146,5 @@ class Rule(NamedTuple):
         values = list(packed)
         values[13] = Where(*values[13])
         values[15] = _Packed(values[15])
-        if isinstance(values[16], str):
-            values[16] = tuple(values[16].split(_BETWEEN)[:-1])
+        values[16] = _Joined(*values[16])
         return cls(*values)
