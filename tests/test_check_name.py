@@ -181,3 +181,58 @@ def test_two_korean_names_and_other_cases_are_left_alone(text: str) -> None:
 def test_a_transcription_that_the_rule_excepts_is_left_alone() -> None:
     params: name.Params = {"what": "transcribed", "unless": ["Han Yu-jin"]}
     assert found(params, "Han Yoo-jin won. Han Yu-jin is 19.") == []
+
+
+APART: name.Params = {"what": "apart"}
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "expected"),
+    [
+        ("Manager Ren Weilin came. Wei Lin said so. Weilin left.", "Wei Lin", "Weilin"),
+        ("They saw Sari Jaya. In Sarijaya it rained; Sari Jaya is far.", "Sarijaya", "Sari Jaya"),
+        ("They saw Sari Jaya. In Sarijaya it rained.", "Sarijaya", "Sari Jaya"),
+    ],
+)
+def test_a_name_in_one_word_and_in_two_is_found_at_the_rarer_or_later(text: str, form: str, expected: str) -> None:
+    assert found(APART, text) == [(form, expected)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "New Town lies by Newtown.",  # two common words
+        "Another came by An Other Street.",  # the whole is a word
+        "Ren Weilin came, and Wei Ling left.",
+        "Sarijaya is far. Sari jaya is not.",
+    ],
+)
+def test_words_and_other_names_are_not_one_name_apart(text: str) -> None:
+    assert found(APART, text) == []
+
+
+SMALL: name.Params = {"what": "small", "min_length": 4}
+
+
+def test_a_name_that_lost_its_capital_is_found() -> None:
+    text = "The singer Velka came, and friends of Velka sang. But answer them velka did not."
+    assert found(SMALL, text) == [("velka", "Velka")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Velka came. Velka sang. But answer them velka did not.",  # only at the start of sentences
+        "The singer Velka came, and friends of Velka sang the velka.",  # a thing
+        "They saw River Town, and near River Town the water of a long river ran into river mud.",  # a word
+        "The singer Velka came, and friends of Velka sang to velka, by velka.",  # as often
+        "The singer Velka came, and friends of Velka wrote to velka@oskem.test, velka.test and http://velka.",
+    ],
+)
+def test_things_and_words_have_no_capital_to_lose(text: str) -> None:
+    assert found(SMALL, text) == []
+
+
+def test_a_hyphenated_name_has_its_accents_or_not() -> None:
+    text = "Méto-Nord reports rain. Later Meto-Nord saw sun. Méto-Nord closed."
+    assert found({"what": "accents", "min_length": 4}, text) == [("Meto-Nord", "Méto-Nord")]

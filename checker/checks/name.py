@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice
 from typing import NamedTuple, TypedDict
 
-from checker import foreign, lexicon
+from checker import foreign, lexicon, spelling
 from checker.checks import Find, Hit, Problem
 from checker.document import Document, word_start
 from checker.expressions import own
@@ -33,6 +33,8 @@ class Params(TypedDict, total=False):
       `accents`: a name stands with and without its accents.
       `capitals`: a name stands in capitals and with a first one only.
       `glued`: a name that also stands apart is run together with the next word.
+      `apart`: a name is written in two words, and elsewhere in one.
+      `small`: a word that no list has is a name elsewhere, and here has no capital.
       `transcribed`: a Korean name (`Han Yoo-jin`) stands in two transcriptions of one and the same sound.
     titles: words before a surname (`Dr`, `President`), for `spelling`.
     verbs: verbs of saying, as they stand beside a name, for `spelling`.
@@ -95,6 +97,7 @@ def compile(rule: Rule, shared: object) -> Find:
 # Expressions here begin with a class of characters, look-behinds after it: `re` finds these ten times as fast.
 # An Arabic name is one with its article: `Al-Hazmi`.
 _CAPITALISED = own(r"[^\W\d_a-z](?<![\w@#/.'’\-].)(?:(?<=[AE])l-[^\W\d_a-z])?[^\W\d_A-Z]+(?![\w@/\-])")
+_HYPHENATED = own(r"[^\W\d_a-z](?<![\w@#/.'’\-].)[^\W\d_A-Z]+(?:-[^\W\d_a-z][^\W\d_A-Z]+)+(?![\w@/\-])")
 _POSSESSIVE = own(r"['’]s?$")
 _NAME = lexicon.mask("name")
 _KNOWN_NAME = 50  # tier of the lexicon up to which a name is widely known
@@ -109,8 +112,12 @@ def _places(document: Document, min_length: int) -> Places:
 
 
 def _capitalised(document: Document) -> Places:
+    return _found(_CAPITALISED, document)
+
+
+def _found(expression: re.Pattern[str], document: Document) -> Places:
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for word in _CAPITALISED.finditer(document.text):
+    for word in expression.finditer(document.text):
         if word.group()[0].isupper():
             found[word.group()].append(word.span())
     return found
@@ -400,6 +407,63 @@ def _neighbours(text: str, places: Sequence[tuple[int, int]], side: re.Pattern[s
     return frozenset(words)
 
 
+# --- in two words, and without a capital ----------------------------------------------------------------
+
+_TWO_WORDS = own(
+    r"(?=([^\W\d_a-z](?<![\w@#/.'’\-].)[^\W\d_A-Z]+) ([^\W\d_a-z][^\W\d_A-Z]+)(?![\w@/\-]))[^\W\d_a-z][^\W\d_A-Z]+"
+)
+
+
+def _apart(document: Document, asked: Asked) -> Iterator[Match]:
+    """`Hai Long` where `Hailong` stands elsewhere, or the other way round: the rarer, or the later one."""
+    joined = _places(document, asked.min_length)
+    parted: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for found in _TWO_WORDS.finditer(document.text):
+        if (whole := found[1] + found[2].lower()) in joined:
+            parted[whole].append((found.start(1), found.end(2)))
+    for whole, spans in parted.items():
+        in_two = document.text[slice(*spans[0])]
+        if whole in asked.unless or spelling.is_listed(whole.lower()) or all(map(_is_common, in_two.split(" "))):
+            continue  # `New Town` is not `Newtown`
+        both = {whole: joined[whole], in_two: spans}
+        rare, usual = sorted(both, key=lambda form: (len(both[form]), -both[form][0][0]))
+        if len(both[rare]) <= asked.max_count:
+            yield from _variant_matches(rare, usual, both)
+
+
+_MOST_WORDS = 10_000  # of a document: in a manual or a book a term has a capital in one chapter and none in another
+_IN_SENTENCE = own(r"(?:[^\W\d_A-Z]|[,;]) \Z")
+_BEFORE_THING = own(r"\b(?:an?|the|this|these|any|some|no|each|every|or|and|of|with) \Z|[^\w ,;.] ?\Z")
+_SMALL = own(r"[^\W\d_A-Z](?<![\w@#/.'’\-_].)[^\W\d_A-Z]{3,}(?![\w@/\-_]|\.\w|['’]\w)")
+
+
+def _small(document: Document, asked: Asked) -> Iterator[Match]:
+    """`mirka` where `Mirka` stands elsewhere, more often, and not at the start of sentences alone."""
+    if document.word_count > _MOST_WORDS:
+        return
+    text = document.text
+    names = {form: spans for form, spans in _places(document, asked.min_length).items() if len(spans) > 1}
+    small: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for found in _SMALL.finditer(text) if names else ():
+        if (form := found.group().capitalize()) in names and form not in asked.unless:
+            small[form].append(found.span())
+    for form, spans in small.items():
+        starts = [start for start, _ in names[form][:_MOST_PLACES]]
+        named = sum(bool(_IN_SENTENCE.search(text, max(0, start - 2), start)) for start in starts)
+        rare = len(spans) <= min(asked.max_count, len(names[form]) // 2)
+        if named > 1 and rare and not _is_word(form.lower()) and not any(_is_thing(text, start) for start, _ in spans):
+            yield from _variant_matches(form, form, small)
+
+
+def _is_thing(text: str, start: int) -> bool:
+    """Whether a word has an article before it, or a quotation mark, as no person has."""
+    return bool(_BEFORE_THING.search(text, max(0, start - 7), start))
+
+
+def _is_word(word: str) -> bool:
+    return spelling.is_listed(word) or bool(foreign.of_word(word))
+
+
 # --- order and accents -------------------------------------------------------------------------------
 
 _FULL_NAME = own(r"[^\W\d_a-z](?<![\w-].)[^\W\d_A-Z]+(?:-[^\W\d_]+)?(?: [^\W\d_a-z][\w'’-]*)+")
@@ -434,7 +498,7 @@ def _orders(document: Document, asked: Asked) -> Iterator[Match]:
 def _accents(document: Document, asked: Asked) -> Iterator[Match]:
     if document.text.isascii():
         return
-    places = _places(document, asked.min_length)
+    places = {**_places(document, asked.min_length), **_found(_HYPHENATED, document)}
     for accented in [form for form in places if not form.isascii() and form not in asked.unless]:
         bare = _bare(accented)
         if bare != accented and bare in places and bare not in asked.unless and not _is_common(bare):
@@ -581,4 +645,6 @@ VARIANTS: Mapping[str, Callable[[Document, Asked], Iterator[Match]]] = {
     "capitals": _capitals,
     "glued": _glued,
     "transcribed": _transcribed,
+    "apart": _apart,
+    "small": _small,
 }
