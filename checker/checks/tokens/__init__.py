@@ -13,7 +13,9 @@ several sequences; each is looked for by itself.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from operator import itemgetter
 from typing import Any, NamedTuple, TypedDict
 
@@ -257,8 +259,9 @@ def compile(rule: Rule, shared: Ready) -> Find:
 
     def find(document: Document, hits: Sequence[Hit]) -> Iterator[Match]:
         codes = encode(document, number)
+        parts = _parts(document, codes.data, hits) if rule.literals else _whole(codes.data)
         for (pattern, heads), tokens in looked_for:
-            for found in _every(pattern, codes, heads, tokens):
+            for found in _every(pattern, codes.text, parts, heads, tokens):
                 match = _match(document, found, tokens)
                 if match is not None and _stands(document, match, params) and not _crosses_end(document, found):
                     yield match
@@ -266,8 +269,39 @@ def compile(rule: Rule, shared: Ready) -> Find:
     return find
 
 
+class Parts(NamedTuple):
+    """What of a document is read for a rule: all of it, or the blocks that hold one of the rule's literals.
+
+    spans: first token of each part and the one after its last; starts: where each part begins in `data`.
+    """
+
+    data: bytes
+    spans: Sequence[tuple[int, int]]
+    starts: Sequence[int]
+
+    def token(self, place: int) -> int:
+        """The number of the token at a place of `data`."""
+        part = bisect_right(self.starts, place) - 1
+        return self.spans[part][0] + place - self.starts[part]
+
+
+def _whole(data: bytes) -> Parts:
+    return Parts(data, [(0, len(data))], [0])
+
+
+def _parts(document: Document, data: bytes, hits: Sequence[Hit]) -> Parts:
+    """The blocks with a hit; no sequence goes over a block's end."""
+    blocks = {bisect_right(document.block_starts, start) - 1 for _, start in hits}
+    if 2 * len(blocks) > len(document.blocks):
+        return _whole(data)
+    firsts = document.token_spans.firsts
+    spans = [(firsts[block], firsts[block + 1]) for block in sorted(blocks)]
+    sizes = (last - first for first, last in spans[:-1])
+    return Parts(b"".join(data[first:last] for first, last in spans), spans, [*accumulate(sizes, initial=0)])
+
+
 def _every(
-    pattern: str, codes: Codes, heads: Sequence[bytes], tokens: Sequence[Mapping[str, Any]]
+    pattern: str, text: str, parts: Parts, heads: Sequence[bytes], tokens: Sequence[Mapping[str, Any]]
 ) -> Iterator[re.Match[str]]:
     """Every match; what is context after one can be context before the next.
 
@@ -276,12 +310,14 @@ def _every(
     at = 0
     if len(heads) < 2:
         search = expression(pattern).search
-        while found := search(codes.text, at):
-            yield found
-            at = _end(found, tokens)
+        for first, last in parts.spans:
+            at = first
+            while found := search(text, at, last):
+                yield found
+                at = _end(found, tokens)
         return
-    for place in _places(codes.data, heads):
-        if place >= at and (found := expression(pattern).match(codes.text, place)):
+    for place in map(parts.token, _places(parts.data, heads)):
+        if place >= at and (found := expression(pattern).match(text, place)):
             yield found
             at = _end(found, tokens)
 
