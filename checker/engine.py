@@ -16,7 +16,7 @@ from typing import Any
 from checker.checks import TYPES, Find, check_type
 from checker.digest import sha256
 from checker.document import Document, fold
-from checker.finding import Finding, Match
+from checker.finding import SEVERITIES, Finding, Match
 from checker.opinions import PROGRAMS
 from checker.prefilter import Hits, Prefilter
 from checker.rule import Rule
@@ -109,7 +109,7 @@ class Engine:
     def check(self, document: Document) -> list[Finding]:
         """All findings in a document, in the order of their places."""
         matches = list(self._matches(document, self.scan(document)))
-        findings = _worth_saying(_findings(document, _supported(matches)))
+        findings = _told_once(_worth_saying(_findings(document, _supported(matches))))
         return self._merged(document, findings) if self._asks else list(findings)
 
     def _matches(self, document: Document, hits: Hits) -> Iterator[tuple[Rule, Match]]:
@@ -156,6 +156,45 @@ def _worth_saying(findings: Iterable[Finding]) -> Iterator[Finding]:
         if finding.fix == "":
             left_out = max(left_out, finding.end)
     yield from sorted(kept, key=lambda finding: (finding.start, finding.end, finding.rule))
+
+
+_OF_WORDING = frozenset({"attribution", "collocation", "grammar", "idiom"})
+_NEIGHBOURS = 8  # findings that are held against one; a text that has more in one place has other troubles
+
+
+def _told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Without those on wording that say of the same words what another one says: a reader mends them once.
+
+    findings: in order. Stays the one with a fix, then the more severe, then the longer.
+    """
+    kept: list[Finding] = []
+    for finding in findings:
+        near = range(max(0, len(kept) - _NEIGHBOURS), len(kept))
+        rival = next((number for number in near if _of_same_words(kept[number], finding)), None)
+        if rival is None:
+            kept.append(finding)
+        elif _rank(finding) > _rank(kept[rival]):
+            kept[rival] = finding
+    yield from sorted(kept, key=lambda finding: (finding.start, finding.end, finding.rule))
+
+
+def _of_same_words(one: Finding, other: Finding) -> bool:
+    """Whether both are on wording, and one lies within the other and is at least half as long."""
+    if not (_is_of_wording(one) and _is_of_wording(other)):
+        return False
+    inner, outer = sorted((one, other), key=lambda finding: finding.end - finding.start)
+    return (
+        outer.start <= inner.start and inner.end <= outer.end
+        and 2 * (inner.end - inner.start) >= outer.end - outer.start
+    )  # fmt: skip
+
+
+def _is_of_wording(finding: Finding) -> bool:
+    return finding.category in _OF_WORDING or finding.category.startswith("calque-")
+
+
+def _rank(finding: Finding) -> tuple[bool, int, int]:
+    return finding.fix is not None, SEVERITIES.index(finding.severity), finding.end - finding.start
 
 
 def counted(document: Document, rule: Rule, matches: Iterable[Match]) -> list[Match]:

@@ -124,6 +124,27 @@ def test_different_rules_may_find_the_same(make_engine: MakeEngine) -> None:
     assert [(some.rule, some.start, some.end) for some in found] == [("any-z", 0, 3), ("trial", 0, 3)]
 
 
+@pytest.mark.parametrize(
+    ("category", "other", "found"),
+    [
+        ("trials", "id: zip-zap\nfix: x", ["a-zip", "zip-zap"]),
+        ("grammar", "id: zip-zap\nfix: x", ["zip-zap"]),  # it has a fix
+        ("calque-slavic", "id: zip-zap", ["zip-zap"]),  # it is longer
+        ("idiom", "id: zip-zap\nseverity: suggestion", ["a-zip"]),  # it is less severe
+    ],
+)
+def test_what_is_said_of_the_same_words_is_said_once(
+    make_engine: MakeEngine, category: str, other: str, found: list[str]
+) -> None:
+    rules = ("type: pattern\npatterns: ['zip']\nid: a-zip", f"type: pattern\npatterns: ['zip za']\n{other}")
+    assert [some.rule for some in check(make_engine(*rules, category=category), "A zip zap.")] == found
+
+
+def test_a_slip_in_a_long_clumsy_phrase_is_told_beside_it(make_engine: MakeEngine) -> None:
+    rules = ("type: pattern\npatterns: ['zip']\nid: a-zip", "type: pattern\npatterns: ['zip zap zop']\nid: long")
+    assert matches(make_engine(*rules, category="grammar"), "A zip zap zop.") == ["zip", "zip zap zop"]
+
+
 def test_findings_are_in_the_order_of_their_places(make_engine: MakeEngine) -> None:
     found = check(make_engine(ZAP, ANY), "zip zap zop")
     assert [(some.start, some.rule) for some in found] == [(0, "any-z"), (4, "any-z"), (4, "trial"), (8, "any-z")]
