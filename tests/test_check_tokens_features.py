@@ -8,6 +8,7 @@ from conftest import MakeEngine, MakeFile, matches
 from checker.checks.tokens import shared
 from checker.checks.tokens.classes import SOUNDS, sound_of
 from checker.engine import Engine
+from checker.fileerror import FileError
 from checker.ruleset import RuleSet, share
 
 VOWEL, CONSONANT = SOUNDS
@@ -66,3 +67,10 @@ def test_a_rule_finds_the_same_alone_and_among_so_many_that_they_need_several_al
         assert matches(alone, text) == matches(together, text) == [
             f"w{number}x v{number} town", f"W{number}Y v{number} wall"
         ]  # fmt: skip
+
+
+def test_a_rule_that_tells_too_many_kinds_of_words_apart_is_refused(make_file: MakeFile) -> None:
+    tokens = ", ".join(f"[{{word: [w{number}]}}, {{class: [noun]}}]" for number in range(300))
+    rule = make_file(f"type: tokens\nsequences: [{tokens}]").rule
+    with pytest.raises(FileError, match=r"trial\.yaml:1:1: rule 'trial' tells \d+ kinds of words apart"):
+        shared([rule])

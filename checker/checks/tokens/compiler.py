@@ -8,6 +8,7 @@ from checker import lexicon
 from checker.checks.tokens import FIRST, Params, Token, TokenPattern, every_sequence, sequences, words_of
 from checker.checks.tokens.classes import CASES, OWN_CLASSES, SOUNDS, class_mask, classes_of, sounds
 from checker.document import fold
+from checker.fileerror import FileError
 from checker.rule import Rule
 
 _ALPHABET = "".join(map(chr, (*range(0x30, 0x5B), *range(0x61, 0x7B), *range(0x80, 0x100))))
@@ -83,7 +84,7 @@ class _Compiler:
         return self._known[key]
 
     def groups(self, rules: Sequence[Rule]) -> Iterator[list[Rule]]:
-        """The rules in groups, each with few enough characters."""
+        """The rules in groups, each with few enough characters. Raises FileError for a rule that alone has too many."""
         bits: dict[frozenset[int], int] = {}
         seen_in = [0] * self._size  # by number: the descriptions that it fits, one bit each
         asked: dict[str, int] = {}
@@ -101,9 +102,11 @@ class _Compiler:
         mask = 0
         for rule in rules:
             both = mask | asked[rule.id]
-            if group and len({bit & both for bit in distinct}) > len(_ALPHABET):
+            if group and _kinds(distinct, both) > len(_ALPHABET):
                 yield group
                 group, both = [], asked[rule.id]
+            if not group and (kinds := _kinds(distinct, both)) > len(_ALPHABET):
+                raise FileError(rule.origin, 1, 1, _TOO_MANY.format(rule=rule.id, kinds=kinds, most=len(_ALPHABET)))
             group.append(rule)
             mask = both
         if group:
@@ -161,6 +164,14 @@ class _Compiler:
     def _characters(self, token: Mapping[str, Any], table: str) -> set[int]:
         """The characters of all tokens that a description fits."""
         return {ord(table[number]) for number in self._numbers(token)}
+
+
+_TOO_MANY = "rule '{rule}' tells {kinds} kinds of words apart, of at most {most}: give some of its sequences to another"
+
+
+def _kinds(distinct: Iterable[int], asked: int) -> int:
+    """How many kinds of tokens some descriptions tell apart. distinct: which descriptions a token can fit, as bits."""
+    return len({bits & asked for bits in distinct})
 
 
 def _is_single(token: Token) -> bool:
